@@ -1,0 +1,124 @@
+/**
+ * Rate budgets as sliding logs: at most `amount` units in any window of `perMs`, whatever the tool's own windows look
+ * like. A unit is taken when a request leaves and counts until `perMs` after its answer came back, so the tool, whose
+ * clock ticks somewhere between the two, never sees more than `amount` in a window.
+ *
+ * Guarantee: no 429 by our own doing, as long as nobody else uses the same token. Waiters are served in order of
+ * priority, then of arrival. Limit: one process; several share a budget through Redis.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Budget } from '../adapter.ts'
+
+/** Smaller goes first: comments and single cards, then incremental pulls, then sweeps. */
+export type Urgency = 0 | 1 | 2
+
+export interface Clock {
+  now(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, { signal })
+}
+
+interface Waiter {
+  units: number
+  urgency: Urgency
+  grant: (giveBack: () => void) => void
+}
+
+interface Slot {
+  units: number
+  /** When it stops counting; infinite while the request is under way. */
+  until: number
+}
+
+/** One budget of one token, key or account. */
+export class Meter {
+  readonly #budget: Pick<Budget, 'amount' | 'perMs'>
+  readonly #clock: Clock
+  #slots: Slot[] = []
+  #waiting: Waiter[] = []
+  #closedUntil = 0
+  #alarm = Number.POSITIVE_INFINITY
+
+  constructor(budget: Pick<Budget, 'amount' | 'perMs'>, clock: Clock = systemClock) {
+    this.#budget = budget
+    this.#clock = clock
+  }
+
+  /** Waits until `units` fit; resolves to what must be called when the answer is in. */
+  take(units: number, urgency: Urgency, signal?: AbortSignal): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { units: Math.min(units, this.#budget.amount), urgency, grant: resolve }
+      const after = this.#waiting.findLastIndex((other) => other.urgency <= urgency)
+      this.#waiting.splice(after + 1, 0, waiter)
+      signal?.addEventListener(
+        'abort',
+        () => {
+          const at = this.#waiting.indexOf(waiter)
+          if (at < 0) return
+          this.#waiting.splice(at, 1)
+          reject(signal.reason)
+          this.#serve()
+        },
+        { once: true }
+      )
+      this.#serve()
+    })
+  }
+
+  /** Nobody passes for `ms`: the tool said so. */
+  close(ms: number): void {
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + ms)
+  }
+
+  /** Lets pass who fits now, in order; sets the alarm for the moment the next unit comes free. */
+  #serve(): void {
+    const now = this.#clock.now()
+    this.#slots = this.#slots.filter((slot) => slot.until > now)
+    let used = this.#slots.reduce((sum, slot) => sum + slot.units, 0)
+    for (let first = this.#waiting[0]; first && now >= this.#closedUntil; first = this.#waiting[0]) {
+      if (used + first.units > this.#budget.amount) break
+      this.#waiting.shift()
+      used += first.units
+      const slot: Slot = { units: first.units, until: Number.POSITIVE_INFINITY }
+      this.#slots.push(slot)
+      first.grant(() => {
+        slot.until = this.#clock.now() + this.#budget.perMs
+        this.#serve()
+      })
+    }
+    if (this.#waiting.length > 0) this.#wakeAt(now)
+  }
+
+  #wakeAt(now: number): void {
+    const next = now < this.#closedUntil ? this.#closedUntil : Math.min(...this.#slots.map((slot) => slot.until))
+    // Only requests under way stand before us: their answers will serve the queue.
+    if (next === Number.POSITIVE_INFINITY || next >= this.#alarm) return
+    this.#alarm = next
+    void this.#clock.sleep(next - now + 1).then(() => {
+      if (this.#alarm === next) this.#alarm = Number.POSITIVE_INFINITY
+      this.#serve()
+    })
+  }
+}
+
+/** The meters of this process, one per budget and owner. */
+export class Meters {
+  readonly #clock: Clock
+  readonly #meters = new Map<string, Meter>()
+
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock
+  }
+
+  /** `owner` is what the budget counts by: a digest of the token, the key, the account. */
+  meter(tool: string, budget: Budget, owner: string): Meter {
+    const key = `${tool} ${budget.name} ${owner}`
+    const meter = this.#meters.get(key) ?? new Meter(budget, this.#clock)
+    this.#meters.set(key, meter)
+    return meter
+  }
+}
