@@ -235,6 +235,7 @@ CREATE TABLE "sync_runs" (
 	"events" integer DEFAULT 0 NOT NULL,
 	"requests" integer DEFAULT 0 NOT NULL,
 	"expect" integer,
+	"settle_all" boolean DEFAULT false NOT NULL,
 	"error" jsonb,
 	"started_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp(3) with time zone

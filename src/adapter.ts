@@ -56,6 +56,9 @@ export interface Budget {
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
+/** An adapter's own JSON, kept by the hub as it is: where it was, what it left. */
+export type Bookmark = unknown
+
 /** What an adapter is given: the only way out of it. */
 export interface Host {
   /** Waits for the budget, retries what may be retried, and throws `AdapterError` for all that is not a 2xx. */
@@ -95,7 +98,7 @@ export interface Session {
   /** The units this tool reads in one go, for the chosen projects. */
   scopes(projects: string[]): Scope[]
   /** Which of the scopes may have moved since their mark; absent where asking is as dear as pulling. */
-  moved?(scopes: { scope: Scope; mark: Json }[]): Promise<Set<string>>
+  moved?(scopes: { scope: Scope; mark: Bookmark }[]): Promise<Set<string>>
   /** Reads a scope page by page. The last page has `cursor: null` and carries the new `mark`. */
   pull(scope: Scope, from: PullFrom): AsyncIterable<Page>
   /** Reads single tasks again, in any number. */
@@ -130,9 +133,9 @@ export interface PullFrom {
   /** True: every task of the scope (a full sweep). False: what changed since `mark`. */
   sweep: boolean
   /** What the last complete run left, or null when there was none (then history is read from its beginning). */
-  mark: Json
+  mark: Bookmark
   /** The last stored page's cursor of a run that was cut off, or null to start. */
-  cursor: Json
+  cursor: Bookmark
 }
 
 export interface Page {
@@ -143,10 +146,12 @@ export interface Page {
   events: EventFacts[]
   comments: CommentFacts[]
   unreadable: Unreadable[]
-  /** External ids of all tasks and non-tasks this page saw, readable or not. */
+  /** External ids of all tasks this page saw, readable or not. */
   seen: string[]
-  cursor: Json
-  mark?: Json
+  /** How far back this page's history goes, by project. */
+  history: { project: string; from: string }[]
+  cursor: Bookmark
+  mark?: Bookmark
   /** The tool's clock when the page was read. */
   at: string
   /** Tasks the whole pull will bring, where the tool lets us guess; for progress only. */
@@ -157,7 +162,7 @@ export interface TaskRead {
   kind: 'task'
   facts: TaskFacts
   /** The tool's JSON for this card, kept so that a better `normalize` can be replayed. */
-  raw: Json
+  raw: unknown
 }
 
 /** A task that could not be read again. `deleted` only on positive evidence. */
@@ -176,7 +181,7 @@ export interface Unreadable {
   /** Where in the card's JSON (`due`, `labels.0.id`). */
   path: string
   reason: string
-  raw: Json
+  raw: unknown
 }
 
 export type AdapterErrorKind =

@@ -306,6 +306,8 @@ export const syncRuns = pgTable(
     events: integer().notNull().default(0),
     requests: integer().notNull().default(0),
     expect: integer(),
+    /** Columns, archiving or the reach of the history changed: at its end every task of the scope is settled. */
+    settleAll: boolean().notNull().default(false),
     error: jsonb(),
     startedAt: instant().notNull().default(sql`now()`),
     finishedAt: instant()

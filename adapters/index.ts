@@ -1,0 +1,11 @@
+/** The registry: one line per tool. */
+import type { Adapter } from '../src/adapter.ts'
+import { trello } from './trello/index.ts'
+
+export const adapters: readonly Adapter[] = [trello as Adapter]
+
+export function adapterOf(tool: string): Adapter {
+  const adapter = adapters.find((one) => one.tool === tool)
+  if (!adapter) throw new Error(`There is no adapter for ${tool}.`)
+  return adapter
+}

@@ -1,0 +1,115 @@
+/** The calls the hub makes to Trello: governed fetch in, raw JSON out. */
+import type { z } from 'zod'
+import { AdapterError, type Host, type HostResponse } from '../../src/adapter.ts'
+
+/** At most so many cards or actions in one answer (providers' documented ceiling). */
+export const PAGE = 1000
+/** At most so many routes in one batch. */
+export const BATCH = 10
+
+const BOARD_FIELDS = 'id,name,closed,url,shortUrl,dateLastActivity,idOrganization,prefs'
+const CARD_FIELDS = [
+  'id,idBoard,idList,name,desc,closed,due,start,dueComplete,dateCompleted,dateLastActivity,idMembers,idMemberCreator',
+  'labels,shortUrl,shortLink,isTemplate,cardRole,badges'
+].join(',')
+const MEMBER_FIELDS = 'fullName,username,avatarUrl'
+
+export interface Credentials {
+  key: string
+  token: string
+}
+
+export type Api = ReturnType<typeof createApi>
+
+export function createApi(host: Host, { key, token }: Credentials) {
+  // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/#passing-token-and-key-in-api-requests
+  const headers = { authorization: `OAuth oauth_consumer_key="${key}", oauth_token="${token}"` }
+  // Echoed on the webhooks our own writes cause: https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/
+  const writing = { ...headers, 'x-trello-client-identifier': host.instance }
+
+  const get = (
+    path: string,
+    query: Record<string, string | number | undefined> = {},
+    units = 1
+  ): Promise<HostResponse> => host.fetch({ method: 'GET', path: withQuery(path, query), headers, units })
+
+  return {
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-members/#api-members-id-get
+    me: () => get('/members/me', { fields: 'id,fullName,username' }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-members/#api-members-id-boards-get
+    boards: () => get('/members/me/boards', { filter: 'all', fields: BOARD_FIELDS }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-boards/#api-boards-id-get
+    board: (board: string) =>
+      get(`/boards/${board}`, {
+        fields: BOARD_FIELDS,
+        lists: 'all',
+        members: 'all',
+        member_fields: MEMBER_FIELDS,
+        customFields: 'true',
+        cards: 'none',
+        actions: 'none',
+        checklists: 'none',
+        labels: 'none'
+      }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-boards/#api-boards-id-customfields-get
+    customFields: (board: string) => get(`/boards/${board}/customFields`),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-boards/#api-boards-id-cards-filter-get
+    cards: (board: string, before: string | undefined) =>
+      get(`/boards/${board}/cards/all`, { limit: PAGE, before, fields: CARD_FIELDS, customFieldItems: 'true' }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-boards/#api-boards-boardid-actions-get
+    actions: (board: string, range: { before?: string | undefined; since?: string | undefined }) =>
+      get(`/boards/${board}/actions`, { limit: PAGE, ...range, member: 'false', memberCreator_fields: MEMBER_FIELDS }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-get
+    card: (card: string) => get(`/cards/${card}`, { fields: CARD_FIELDS, customFieldItems: 'true' }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-batch/#api-batch-get – inner calls count as calls
+    batch: (cards: string[]) =>
+      get(
+        '/batch',
+        {
+          urls: cards
+            .map((card) => `/cards/${card}?fields=${encodeURIComponent(CARD_FIELDS)}&customFieldItems=true`)
+            .map(encodeURIComponent)
+            .join(',')
+        },
+        cards.length + 1
+      ),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-actions-get
+    comments: (card: string, limit: number) => get(`/cards/${card}/actions`, { filter: 'commentCard', limit }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-actions-comments-post
+    postComment: (card: string, text: string) =>
+      host.fetch({ method: 'POST', path: `/cards/${card}/actions/comments`, headers: writing, body: { text } }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-actions/#api-actions-id-put
+    editComment: (action: string, text: string) =>
+      host.fetch({ method: 'PUT', path: `/actions/${action}`, headers: writing, body: { text } }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-actions/#api-actions-id-delete
+    removeComment: (action: string) => host.fetch({ method: 'DELETE', path: `/actions/${action}`, headers: writing })
+  }
+}
+
+function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+  const parts = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]) => `${name}=${name === 'urls' ? value : encodeURIComponent(String(value)).replaceAll('%2C', ',')}`
+    )
+  return parts.length > 0 ? `${path}?${parts.join('&')}` : path
+}
+
+/** Parses an answer; what does not fit is the answer's fault, named by its path. */
+export function read<T>(schema: z.ZodType<T>, response: HostResponse): T {
+  const parsed = schema.safeParse(response.json())
+  if (parsed.success) return parsed.data
+  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? ''
+  throw new AdapterError('bad_response', { status: response.status, code: 'unexpected_shape', path })
+}

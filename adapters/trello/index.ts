@@ -1,0 +1,111 @@
+/** Trello: budgets, capabilities, credentials – and the session that reads boards. Facts: README.md in this folder. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import {
+  type Adapter,
+  AdapterError,
+  type Host,
+  type HostResponse,
+  type Scope,
+  type Session
+} from '../../src/adapter.ts'
+import type { CommentFacts, ProjectFacts } from '../../src/model/task.ts'
+import { type Api, type Credentials, createApi, read } from './api.ts'
+import { fetchCards } from './cards.ts'
+import { markdown } from './markdown.ts'
+import * as normalize from './normalize.ts'
+import { pull } from './pull.ts'
+import * as raw from './raw.ts'
+
+export const trello: Adapter<Credentials> = {
+  tool: 'trello',
+  name: 'Trello',
+  baseUrl: 'https://api.trello.com/1',
+  credentials: z.object({
+    key: z.string().regex(/^[0-9a-z-]+$/i, 'should be the API key of your Trello app'),
+    token: z.string().regex(/^[0-9a-z_-]+$/i, 'should be the token Trello showed after you allowed access')
+  }),
+  // https://developer.atlassian.com/cloud/trello/guides/rest-api/rate-limits/
+  budgets: [
+    { name: 'token', scope: 'token', amount: 100, perMs: 10_000 },
+    { name: 'key', scope: 'key', amount: 300, perMs: 10_000 },
+    { name: 'members', scope: 'token', amount: 100, perMs: 900_000, paths: /^\/(members|membersSearch|search)\b/ }
+  ],
+  can: {
+    webhooks: false,
+    subtasks: false,
+    customFields: true,
+    columnHistory: false,
+    clientCommentId: false,
+    priorities: false
+  },
+  budgetKeys: ({ key, token }) => ({ token: digest(token), key: digest(key), account: digest(token) }),
+  open,
+  render: markdown
+}
+
+function open(credentials: Credentials, host: Host): Session {
+  const api = createApi(host, credentials)
+  return {
+    async whoAmI() {
+      const me = read(raw.Member, await api.me())
+      return {
+        externalId: me.id,
+        name: me.fullName ?? me.username ?? me.id,
+        username: me.username ?? null,
+        // Trello tells a token's rights and end only at an address that holds the token itself; we do not write
+        // credentials into addresses, so a missing right shows at the first write.
+        missing: [],
+        expiresAt: null
+      }
+    },
+    async *projects(): AsyncIterable<ProjectFacts> {
+      for (const board of read(z.array(raw.Board), await api.boards())) yield normalize.project(board)
+    },
+    scopes: (projects) => projects.map((board) => ({ externalId: board, name: board, projects: [board] })),
+    moved: (scopes) => moved(api, scopes),
+    pull: (scope, from) => pull(api, scope, from),
+    fetch: (ids) => fetchCards(api, ids),
+    comments: {
+      async list(task, limit = 50) {
+        const actions = read(z.array(raw.Action), await api.comments(task, limit))
+        return actions.map(normalize.comment).filter((comment) => comment !== null)
+      },
+      post: (task, body) => writing(api, async () => written(task, await api.postComment(task, markdown(body)))),
+      edit: (_task, comment, body) => writing(api, async () => void (await api.editComment(comment, markdown(body)))),
+      remove: (_task, comment) => writing(api, async () => void (await api.removeComment(comment)))
+    }
+  }
+}
+
+/** Boards whose last activity is later than their mark; one that is no longer listed counts as moved. */
+async function moved(api: Api, scopes: { scope: Scope; mark: unknown }[]): Promise<Set<string>> {
+  const boards = read(z.array(raw.Board), await api.boards())
+  const activity = new Map(boards.map((board) => [board.id, board.dateLastActivity ?? null]))
+  const changed = scopes.filter(({ scope, mark }) => {
+    const last = activity.get(scope.externalId)
+    const since = (mark as { since?: string } | null)?.since
+    return !last || !since || Date.parse(last) > Date.parse(since)
+  })
+  return new Set(changed.map(({ scope }) => scope.externalId))
+}
+
+function written(task: string, response: HostResponse): CommentFacts {
+  const comment = normalize.comment(read(raw.Action, response))
+  if (!comment)
+    throw new AdapterError('bad_response', { status: response.status, code: 'no_comment', path: 'type', unclear: true })
+  return { ...comment, task }
+}
+
+/** 401 on a write may only mean that the token lacks the right; if it still reads, the account is not revoked. */
+async function writing<T>(api: Api, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof AdapterError) || error.kind !== 'auth_revoked') throw error
+    await api.me()
+    throw new AdapterError('forbidden', { status: error.status, code: 'missing_write_right', cause: error })
+  }
+}
+
+const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)

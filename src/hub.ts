@@ -1,0 +1,53 @@
+/** One running installation: what every room needs and none makes for itself. */
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Config } from './config.ts'
+import { type Database, json, openDatabase, sql } from './db/database.ts'
+import { type Keyring, openKeyring } from './db/secrets.ts'
+import { Meters } from './transport/budget.ts'
+
+export interface Hub {
+  config: Config
+  db: Database
+  keyring: Keyring
+  meters: Meters
+  /** Names this installation to tools that echo the sender of a write; no secret. */
+  instance: string
+  /** Names this process in leases. */
+  owner: string
+  /** Our clock, as an ISO instant. It orders our own acts, never facts about cards. */
+  now: () => string
+  close: () => Promise<void>
+}
+
+export async function openHub(config: Config, options: { db?: Database; now?: () => string } = {}): Promise<Hub> {
+  const db = options.db ?? (await openDatabase(config))
+  try {
+    const keyring = await openKeyring(db, config)
+    const instance = await once(db, 'instance', () => `throughline-${randomBytes(6).toString('hex')}`)
+    await db.run(sql`
+      insert into calendars (id, name, zone, working_days, starts_at, ends_at, holidays)
+      values ('default', 'Working week', ${config.TIME_ZONE}, '{1,2,3,4,5}', '09:00', '17:00', '{}')
+      on conflict (id) do update set zone = excluded.zone where calendars.zone <> excluded.zone`)
+    return {
+      config,
+      db,
+      keyring,
+      meters: new Meters(),
+      instance,
+      owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
+      now: options.now ?? (() => new Date().toISOString()),
+      close: () => db.close()
+    }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/** A setting that is made once and then stays. */
+export async function once(db: Database, key: string, make: () => string): Promise<string> {
+  await db.run(sql`insert into settings (key, value) values (${key}, ${json(make())}) on conflict do nothing`)
+  const [row] = await db.rows<{ value: string }>(sql`select value from settings where key = ${key}`)
+  return row?.value ?? ''
+}

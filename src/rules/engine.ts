@@ -1,0 +1,129 @@
+/**
+ * The engine, the same for every rule: open = true of a task and not yet a finding; an open finding that is no longer
+ * true is closed, with the reason. One statement a rule, for one task or a million.
+ *
+ * Guarantee: running it twice changes nothing the second time. Limit: it judges what is stored; how fresh that is, is
+ * the caller's to know.
+ */
+import { ids, json, type Queryable, type SQL, sql } from '../db/database.ts'
+import { Calendar } from './calendar.ts'
+import { rules as builtIn } from './index.ts'
+import type { Rule } from './rule.ts'
+
+export type CloseReason = 'fixed' | 'gone' | 'hidden' | 'out_of_scope' | 'rule_changed' | 'dismissed'
+
+export interface RuleOutcome {
+  rule: string
+  opened: number
+  closed: number
+}
+
+export interface Judgement {
+  /** ISO instant; what "now" is for cut-offs, and when findings open and close. */
+  now: string
+  /** Only these tasks; all of them when absent. */
+  tasks?: string[]
+  /** Only these projects; all of them when absent. */
+  projects?: string[]
+  rules?: readonly Rule[]
+}
+
+/** Judges every rule that is on. */
+export async function judge(db: Queryable, judgement: Judgement): Promise<RuleOutcome[]> {
+  const calendars = await loadCalendars(db)
+  const outcomes: RuleOutcome[] = []
+  for (const rule of judgement.rules ?? builtIn.filter((one) => one.on)) {
+    outcomes.push({ rule: rule.id, ...(await judgeRule(db, rule, calendars, judgement)) })
+  }
+  return outcomes
+}
+
+/** Every calendar by id. */
+export async function loadCalendars(db: Queryable): Promise<Map<string, Calendar>> {
+  const rows = await db.rows<{
+    id: string
+    zone: string
+    workingDays: number[]
+    start: string
+    end: string
+    holidays: string[]
+  }>(
+    sql`select id, zone, to_jsonb(working_days) as "workingDays", starts_at as start, ends_at as end,
+      to_jsonb(holidays) as holidays from calendars`
+  )
+  return new Map(
+    rows.map(({ id, zone, workingDays, start, end, holidays }) => [
+      id,
+      Calendar.parse({ zone, workingDays, hours: { start, end }, holidays })
+    ])
+  )
+}
+
+async function judgeRule(
+  db: Queryable,
+  rule: Rule,
+  calendars: Map<string, Calendar>,
+  { now, tasks, projects }: Judgement
+): Promise<{ opened: number; closed: number }> {
+  const params = rule.params.parse({})
+  const cutoffs = [...calendars].map(([calendar, working]) => ({
+    calendar,
+    params,
+    ...rule.cutoffs(params, now, working)
+  }))
+  const within = (alias: SQL, task: SQL): SQL =>
+    sql.join(
+      [
+        tasks ? sql`and ${task} = any(${ids(tasks)})` : sql``,
+        projects ? sql`and ${alias}.project_id = any(${ids(projects)})` : sql``
+      ],
+      sql` `
+    )
+  const looked = sql.raw(`(${rule.categories.map((category) => `'${category}'`).join(', ')})`)
+  const [outcome] = await db.rows<{ opened: number; closed: number }>(sql`
+    with cut as materialized (
+      select * from jsonb_to_recordset(${json(cutoffs)}) as cut(calendar text, params jsonb, instant timestamptz, day date)
+    ), offending as materialized (
+      select t.id, t.project_id, t.column_id, ${rule.evidence} as evidence
+      from tasks t
+      join projects p on p.id = t.project_id
+      join cut on cut.calendar = p.calendar_id
+      left join columns c on c.id = t.column_id
+      where t.open and t.category in ${looked} and ${rule.predicate} ${within(sql`t`, sql`t.id`)}
+        and not exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts')
+    ), opened as (
+      insert into findings (rule, task_id, project_id, column_id, since, evidence, opened_at)
+      select ${rule.id}, o.id, o.project_id, o.column_id,
+        (select ${rule.since} from tasks t join projects p on p.id = t.project_id where t.id = o.id), o.evidence,
+        ${now}::timestamptz
+      from offending o
+      where not exists (select 1 from findings f where f.rule = ${rule.id} and f.task_id = o.id and f.closed_at is null)
+      on conflict do nothing
+      returning 1
+    ), closed as (
+      update findings f set closed_at = ${now}::timestamptz, reason = ${REASON}
+      from findings g left join tasks t on t.id = g.task_id left join projects p on p.id = t.project_id
+        left join columns c on c.id = t.column_id
+      where f.id = g.id and f.rule = ${rule.id} and f.closed_at is null ${within(sql`f`, sql`f.task_id`)}
+        and not exists (select 1 from offending o where o.id = f.task_id)
+      returning 1
+    ), told_anew as (
+      update findings f set evidence = o.evidence, project_id = o.project_id
+      from offending o
+      where f.rule = ${rule.id} and f.task_id = o.id and f.closed_at is null and f.evidence <> o.evidence
+    )
+    select (select count(*) from opened)::int as opened, (select count(*) from closed)::int as closed`)
+  return outcome ?? { opened: 0, closed: 0 }
+}
+
+/** Why a finding is no longer true. Only `fixed` says "all clear" and counts as fixed. */
+const REASON = sql`case
+  when t.id is null or t.presence = 'deleted' then 'gone'
+  when t.presence = 'hidden' then 'hidden'
+  when exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts') then 'dismissed'
+  when t.category = 'done' then 'fixed'
+  when t.presence = 'archived' or p.archived or not p.chosen or c.archived then 'out_of_scope'
+  when t.category in ('unmapped', 'reference', 'dropped', 'backlog') and t.column_id is not distinct from f.column_id
+    then 'rule_changed'
+  when t.category in ('unmapped', 'reference', 'dropped') then 'out_of_scope'
+  else 'fixed' end`

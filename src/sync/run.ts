@@ -1,0 +1,272 @@
+/**
+ * One look at one scope: pages are pulled and stored, each with the cursor behind it in the same transaction, so a run
+ * that was killed goes on from its last stored page. One active run per scope (a partial unique index); a run whose
+ * owner is gone is taken over.
+ *
+ * Guarantee: after a complete run the stored facts are what the tool said, and nothing was concluded from a part.
+ */
+import { AdapterError, type Page, type Session } from '../adapter.ts'
+import { type OpenSession, openSession, park } from '../connections/connections.ts'
+import { ids, json, type Queryable, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
+import { externalId, type Tool } from '../model/task.ts'
+import type { Urgency } from '../transport/budget.ts'
+import { settleProjects, settleRun } from './settle.ts'
+import { storePage } from './store.ts'
+
+export interface SyncOutcome {
+  runId: number
+  scope: string
+  projects: string[]
+  mode: 'sweep' | 'incremental'
+  fetched: number
+  stored: number
+  unchanged: number
+  quarantined: number
+  events: number
+  requests: number
+}
+
+/** Another process is reading this scope right now. */
+export class ScopeBusy extends Error {
+  override readonly name = 'ScopeBusy'
+}
+
+/** The run was taken over by another process; what it stores from now on is refused. */
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+const LEASE = sql`interval '3 minutes'`
+const HEARTBEAT_MS = 30_000
+/** A run that failed less long ago than this goes on from its last page instead of beginning anew. */
+const RESUMABLE = sql`interval '1 hour'`
+
+interface Run {
+  id: number
+  mode: 'sweep' | 'incremental'
+  mark: unknown
+  cursor: unknown
+  pages: number
+}
+
+interface ScopeRow {
+  id: string
+  connectionId: string
+  externalId: string
+  name: string
+  projects: string[]
+  mark: unknown
+  markAt: string | null
+}
+
+/** Reads a scope. Throws `ScopeBusy`, `ConnectionParked` or the `AdapterError` that stopped it. */
+export async function syncScope(
+  hub: Hub,
+  scopeId: string,
+  options: { sweep?: boolean; urgency?: Urgency; signal?: AbortSignal } = {}
+): Promise<SyncOutcome> {
+  const scope = await scopeOf(hub, scopeId)
+  const mode = options.sweep || scope.mark === null ? 'sweep' : 'incremental'
+  const opened = await openSession(
+    hub,
+    scope.connectionId,
+    options.urgency ?? (mode === 'sweep' ? 2 : 1),
+    options.signal
+  )
+  const run = await begin(hub, scope, mode)
+  const heartbeat = setInterval(() => void extend(hub, run.id).catch(() => {}), HEARTBEAT_MS)
+  try {
+    await pullPages(hub, scope, run, opened)
+    return await finish(hub, scope, run, opened)
+  } catch (error) {
+    await fail(hub, scope, run, error, opened)
+    throw error
+  } finally {
+    clearInterval(heartbeat)
+  }
+}
+
+async function begin(hub: Hub, scope: ScopeRow, mode: Run['mode']): Promise<Run> {
+  return hub.db.transaction(async (tx) => {
+    const [former] = await tx.rows<Run & { state: string; alive: boolean }>(sql`
+      select id, mode, mark, cursor, pages, state, lease_until > now() as alive from sync_runs
+      where scope_id = ${scope.id}
+        and (state = 'running' or (state = 'failed' and finished_at > now() - ${RESUMABLE}
+          and id = (select max(id) from sync_runs where scope_id = ${scope.id})))
+      order by state desc limit 1 for update`)
+    // On the embedded database every other owner is dead: only one process can hold the folder.
+    if (former?.state === 'running' && former.alive && hub.db.engine === 'postgres') throw new ScopeBusy(scope.id)
+    if (former && former.cursor !== null && former.mode === mode) {
+      await tx.run(sql`
+        update sync_runs set state = 'running', owner = ${hub.owner}, lease_until = now() + ${LEASE}, error = null,
+          finished_at = null
+        where id = ${former.id}`)
+      return former
+    }
+    if (former?.state === 'running') {
+      await tx.run(sql`update sync_runs set state = 'failed', finished_at = now() where id = ${former.id}`)
+    }
+    const [run] = await tx.rows<Run>(sql`
+      insert into sync_runs (scope_id, mode, state, owner, lease_until, mark)
+      values (${scope.id}, ${mode}, 'running', ${hub.owner}, now() + ${LEASE}, ${json(scope.mark)})
+      returning id, mode, mark, cursor, pages`)
+    return run as Run
+  })
+}
+
+async function pullPages(
+  hub: Hub,
+  scope: ScopeRow,
+  run: Run,
+  { session, connection, requests }: OpenSession
+): Promise<void> {
+  const target = {
+    externalId: scope.externalId,
+    name: scope.name,
+    projects: scope.projects.map(externalId)
+  }
+  const from = { sweep: run.mode === 'sweep', mark: run.mark, cursor: run.cursor }
+  let page = run.pages
+  for await (const facts of session.pull(target, from)) {
+    await storeRunPage(hub, scope, run, connection.tool, facts, page, requests())
+    page++
+  }
+}
+
+async function storeRunPage(
+  hub: Hub,
+  scope: ScopeRow,
+  run: Run,
+  tool: Tool,
+  page: Page,
+  number: number,
+  requests: number
+): Promise<void> {
+  await hub.db.transaction(async (tx) => {
+    const stored = await storePage(tx, page, { tool, runId: run.id, lookedAt: scope.markAt })
+    if (run.mode === 'sweep' && page.seen.length > 0) {
+      await tx.run(sql`
+        insert into sync_pages (run_id, page, seen)
+        values (${run.id}, ${number}, ${ids(page.seen.map((id) => `${tool}:${id}`))})
+        on conflict (run_id, page) do update set seen = excluded.seen`)
+    }
+    // History is read page by page too: only when all of it is there can its reach be relied upon.
+    const reached = stored.columnsChanged || (page.history.length > 0 && scope.mark === null)
+    const kept = await tx.run(sql`
+      update sync_runs set
+        cursor = ${json(page.cursor ?? null)}, new_mark = coalesce(${json(page.mark ?? null)}, new_mark),
+        tool_started_at = coalesce(tool_started_at, ${page.at}::timestamptz),
+        pages = ${number + 1}, fetched = fetched + ${stored.fetched}, stored = stored + ${stored.stored},
+        unchanged = unchanged + ${stored.unchanged}, quarantined = quarantined + ${stored.quarantined},
+        events = events + ${stored.events}, requests = ${requests}, expect = coalesce(${page.expect ?? null}::int, expect),
+        settle_all = settle_all or ${reached}, lease_until = now() + ${LEASE}
+      where id = ${run.id} and owner = ${hub.owner} and state = 'running'`)
+    if (kept === 0) throw new LeaseLost(scope.id)
+  })
+}
+
+async function finish(
+  hub: Hub,
+  scope: ScopeRow,
+  run: Run,
+  { session, connection, requests }: OpenSession
+): Promise<SyncOutcome> {
+  if (run.mode === 'sweep') await settleAbsences(hub, scope, run, connection.tool, session)
+  return hub.db.transaction(async (tx) => {
+    const [done] = await tx.rows<SyncOutcome & { settle_all: boolean }>(sql`
+      update sync_runs set state = 'complete', finished_at = now(), requests = ${requests()}, cursor = null
+      where id = ${run.id} and owner = ${hub.owner} and state = 'running'
+      returning id as "runId", scope_id as scope, mode, fetched, stored, unchanged, quarantined, events, requests, settle_all`)
+    if (!done) throw new LeaseLost(scope.id)
+    const { settle_all, ...outcome } = done
+    await (settle_all ? settleProjects(tx, scope.projects) : settleRun(tx, run.id))
+    await tx.run(sql`
+      update scopes set mark = r.new_mark, mark_at = r.tool_started_at,
+        swept_at = case when r.mode = 'sweep' then now() else swept_at end,
+        next_look_at = now() + make_interval(secs => ${hub.config.SYNC_MINUTES * 60}::double precision)
+      from sync_runs r where r.id = ${run.id} and scopes.id = r.scope_id`)
+    await tx.run(sql`
+      update projects set read_at = (select tool_started_at from sync_runs where id = ${run.id})
+      where id = any(${ids(scope.projects)})`)
+    await tx.run(sql`delete from sync_pages where run_id = ${run.id}`)
+    return { ...outcome, projects: scope.projects }
+  })
+}
+
+/**
+ * A task that a whole sweep did not see is only a candidate. A delete event settles it; otherwise the tool is asked for
+ * that one card: it may have moved or been archived, and what cannot be found is hidden, not gone.
+ */
+async function settleAbsences(hub: Hub, scope: ScopeRow, run: Run, tool: Tool, session: Session): Promise<void> {
+  const missing = await hub.db.rows<{ id: string }>(sql`
+    select t.id from tasks t
+    where t.project_id = any(${ids(scope.projects)}) and t.presence in ('present', 'archived')
+      and t.id not in (select unnest(s.seen) from sync_pages s where s.run_id = ${run.id})`)
+  if (missing.length === 0) return
+  for (let at = 0; at < missing.length; at += ABSENCES_AT_ONCE) {
+    const part = missing.slice(at, at + ABSENCES_AT_ONCE).map((row) => externalId(row.id))
+    const page = emptyPage(hub.now())
+    const hidden: string[] = []
+    for await (const one of session.fetch(part)) {
+      if (one.kind === 'task') page.tasks.push(one)
+      else if (one.kind === 'unreadable') page.unreadable.push(one)
+      else hidden.push(`${tool}:${one.externalId}`)
+    }
+    await hub.db.transaction(async (tx) => {
+      await storePage(tx, page, { tool, runId: run.id, lookedAt: scope.markAt })
+      await hide(tx, hidden, run.id)
+    })
+  }
+}
+
+const ABSENCES_AT_ONCE = 500
+
+const emptyPage = (at: string): Page => ({
+  projects: [],
+  columns: [],
+  people: [],
+  tasks: [],
+  events: [],
+  comments: [],
+  unreadable: [],
+  seen: [],
+  history: [],
+  cursor: null,
+  at
+})
+
+const hide = (tx: Queryable, tasks: string[], runId: number): Promise<number> =>
+  tx.run(sql`
+    update tasks set presence = 'hidden', run_id = ${runId}
+    where id = any(${ids(tasks)}) and presence in ('present', 'archived')`)
+
+async function fail(hub: Hub, scope: ScopeRow, run: Run, error: unknown, opened: OpenSession): Promise<void> {
+  const facts =
+    error instanceof AdapterError
+      ? { kind: error.kind, status: error.status, code: error.code, path: error.path, retryAt: error.retryAt }
+      : { kind: 'internal', code: (error as Error)?.name ?? null }
+  if (error instanceof AdapterError && error.kind === 'auth_revoked')
+    await park(hub, opened.connection.id, 'auth_revoked')
+  await hub.db.run(sql`
+    update sync_runs set state = 'failed', error = ${json(facts)}, finished_at = now(), requests = ${opened.requests()}
+    where id = ${run.id} and owner = ${hub.owner} and state = 'running'`)
+  await hub.db.run(sql`
+    update scopes set next_look_at = greatest(
+      coalesce(${facts && 'retryAt' in facts ? (facts.retryAt ?? null) : null}::timestamptz, now()),
+      now() + make_interval(secs => ${hub.config.SYNC_MINUTES * 60}::double precision))
+    where id = ${scope.id}`)
+}
+
+const extend = (hub: Hub, runId: number): Promise<number> =>
+  hub.db.run(sql`
+    update sync_runs set lease_until = now() + ${LEASE}
+    where id = ${runId} and owner = ${hub.owner} and state = 'running'`)
+
+async function scopeOf(hub: Hub, id: string): Promise<ScopeRow> {
+  const [scope] = await hub.db.rows<ScopeRow>(sql`
+    select id, connection_id as "connectionId", external_id as "externalId", name, projects, mark, mark_at as "markAt"
+    from scopes where id = ${id}`)
+  if (!scope) throw new Error(`There is no scope ${id}.`)
+  return scope
+}
