@@ -7,10 +7,11 @@
  */
 import { AdapterError, type Page, type Session } from '../adapter.ts'
 import { type OpenSession, openSession, park } from '../connections/connections.ts'
-import { ids, json, type Queryable, sql } from '../db/database.ts'
+import { ids, json, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { externalId, type Tool } from '../model/task.ts'
 import type { Urgency } from '../transport/budget.ts'
+import { refetch } from './refetch.ts'
 import { settleProjects, settleRun } from './settle.ts'
 import { storePage } from './store.ts'
 
@@ -203,43 +204,19 @@ async function settleAbsences(hub: Hub, scope: ScopeRow, run: Run, tool: Tool, s
     select t.id from tasks t
     where t.project_id = any(${ids(scope.projects)}) and t.presence in ('present', 'archived')
       and t.id not in (select unnest(s.seen) from sync_pages s where s.run_id = ${run.id})`)
-  if (missing.length === 0) return
   for (let at = 0; at < missing.length; at += ABSENCES_AT_ONCE) {
-    const part = missing.slice(at, at + ABSENCES_AT_ONCE).map((row) => externalId(row.id))
-    const page = emptyPage(hub.now())
-    const hidden: string[] = []
-    for await (const one of session.fetch(part)) {
-      if (one.kind === 'task') page.tasks.push(one)
-      else if (one.kind === 'unreadable') page.unreadable.push(one)
-      else hidden.push(`${tool}:${one.externalId}`)
-    }
-    await hub.db.transaction(async (tx) => {
-      await storePage(tx, page, { tool, runId: run.id, lookedAt: scope.markAt })
-      await hide(tx, hidden, run.id)
-    })
+    const part = missing.slice(at, at + ABSENCES_AT_ONCE)
+    await refetch(
+      hub,
+      session,
+      tool,
+      part.map((row) => row.id),
+      run.id
+    )
   }
 }
 
 const ABSENCES_AT_ONCE = 500
-
-const emptyPage = (at: string): Page => ({
-  projects: [],
-  columns: [],
-  people: [],
-  tasks: [],
-  events: [],
-  comments: [],
-  unreadable: [],
-  seen: [],
-  history: [],
-  cursor: null,
-  at
-})
-
-const hide = (tx: Queryable, tasks: string[], runId: number): Promise<number> =>
-  tx.run(sql`
-    update tasks set presence = 'hidden', run_id = ${runId}
-    where id = any(${ids(tasks)}) and presence in ('present', 'archived')`)
 
 async function fail(hub: Hub, scope: ScopeRow, run: Run, error: unknown, opened: OpenSession): Promise<void> {
   const facts =

@@ -1,0 +1,189 @@
+/**
+ * The card comment: makes the hub's comment on one card equal to what its note wants. Posts, edits or removes; after an
+ * unclear answer it first looks whether its effect is there, by the note's token, and adopts it.
+ *
+ * Guarantee: one comment per card, though we are killed between the tool's answer and our commit. Before a *new* post
+ * the card is fetched and judged again, so a note never speaks of what was fixed a minute ago.
+ */
+import { type AdapterError, AdapterError as AdapterFailure, type Session } from '../adapter.ts'
+import { reconcileNotes } from '../alerts/reconcile.ts'
+import { ConnectionParked, openSession, park } from '../connections/connections.ts'
+import { json, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
+import type { RichText } from '../model/richText.ts'
+import type { CommentFacts, Tool } from '../model/task.ts'
+import { externalId } from '../model/task.ts'
+import { aboutToSend, type Delivery, type OutboxRow } from '../outbox/outbox.ts'
+import { judge } from '../rules/engine.ts'
+import { refetch } from '../sync/refetch.ts'
+
+interface Note {
+  token: string
+  wanted: RichText | null
+  posted: RichText | null
+  commentId: string | null
+  episode: number
+  former: string[]
+}
+
+/** Every note whose comment differs from what it wants gets a row that is due. Returns how many. */
+export const wakeNotes = (hub: Hub): Promise<number> =>
+  hub.db.run(sql`
+    insert into outbox (channel, key, ref, state)
+    select 'comment', 'note:' || task_id, task_id, 'due' from notes where ${OUT_OF_STEP}
+    on conflict (key) do update set state = 'due', due_at = now(), attempts = 0, done_at = null
+    where outbox.state = 'sent'`)
+
+/** Something has to be said, changed or taken back. */
+const OUT_OF_STEP = sql`(
+  (wanted is not null and (comment_id is null or posted is distinct from wanted))
+  or (wanted is null and comment_id is not null) or cardinality(former) > 0)`
+
+export async function deliverNote(hub: Hub, row: OutboxRow): Promise<Delivery> {
+  const speaker = await speakerOf(hub, row.ref)
+  if (!speaker) return { kind: 'dead', reason: 'no_connection' }
+  try {
+    const { session } = await openSession(hub, speaker.connectionId, 0)
+    return { kind: 'sent', outcome: await bringAbout(hub, row, session, speaker.tool) }
+  } catch (error) {
+    if (error instanceof ConnectionParked) return { kind: 'retry', reason: 'connection_parked', at: inAnHour() }
+    if (!(error instanceof AdapterFailure)) throw error
+    if (error.kind === 'auth_revoked') await park(hub, speaker.connectionId, 'auth_revoked')
+    return delivery(error)
+  }
+}
+
+type Outcome = { did: ('posted' | 'adopted' | 'edited' | 'removed')[]; comment: string | null }
+
+async function bringAbout(hub: Hub, row: OutboxRow, session: Session, tool: Tool): Promise<Outcome> {
+  const did: Outcome['did'] = []
+  const task = externalId(row.ref)
+  let note = await load(hub, row.ref)
+  if (note && note.commentId === null && row.unclear) {
+    if (await adopt(hub, row, note, session, task)) did.push('adopted')
+    note = await load(hub, row.ref)
+  }
+  if (note?.wanted && note.commentId === null) {
+    await lookAgain(hub, session, tool, row.ref)
+    note = await load(hub, row.ref)
+    if (note?.wanted) {
+      await aboutToSend(hub, row)
+      await keep(hub, row, note, await session.comments.post(task, note.wanted, row.key), note.wanted)
+      did.push('posted')
+    }
+  } else if (note?.wanted && JSON.stringify(note.wanted) !== JSON.stringify(note.posted)) {
+    did.push(...(await edit(hub, row.ref, note, session, task)))
+  } else if (note && note.wanted === null && note.commentId !== null) {
+    await remove(session, task, note.commentId)
+    await hub.db.run(
+      sql`update notes set comment_id = null, posted = null where task_id = ${row.ref} and comment_id = ${note.commentId}`
+    )
+    did.push('removed')
+  }
+  for (const former of note?.former ?? []) {
+    await remove(session, task, former)
+    await hub.db.run(sql`update notes set former = array_remove(former, ${former}) where task_id = ${row.ref}`)
+    did.push('removed')
+  }
+  return { did, comment: (await load(hub, row.ref))?.commentId ?? null }
+}
+
+/** After an unclear post: our comment may be there. The newest that carries the token is ours; doubles are taken away. */
+async function adopt(hub: Hub, row: OutboxRow, note: Note, session: Session, task: string): Promise<boolean> {
+  const found = (await session.comments.list(task)).filter((comment) => comment.text.includes(note.token))
+  const [newest, ...doubles] = found.sort((a, b) => (a.at < b.at ? 1 : -1))
+  if (!newest) return false
+  for (const double of doubles) await remove(session, task, double.externalId)
+  // What it says is what was wanted when it was sent; should that differ now, the next comparison edits it.
+  await keep(hub, row, note, newest, null)
+  return true
+}
+
+async function edit(hub: Hub, taskId: string, note: Note, session: Session, task: string): Promise<Outcome['did']> {
+  try {
+    await session.comments.edit(task, note.commentId as string, note.wanted as RichText)
+  } catch (error) {
+    if (!(error instanceof AdapterFailure) || error.kind !== 'not_found') throw error
+    // A person took our comment away: that is an answer. Nothing more is said while these findings stay open.
+    await hub.db.run(sql`
+      update notes set state = 'dismissed', wanted = null, comment_id = null, posted = null where task_id = ${taskId}`)
+    return []
+  }
+  await hub.db.run(sql`
+    update notes set posted = ${json(note.wanted)} where task_id = ${taskId} and comment_id = ${note.commentId}`)
+  return ['edited']
+}
+
+async function remove(session: Session, task: string, comment: string): Promise<void> {
+  try {
+    await session.comments.remove(task, comment)
+  } catch (error) {
+    if (!(error instanceof AdapterFailure) || error.kind !== 'not_found') throw error
+  }
+}
+
+/** Stores a comment as the note's own, and the proof that the request is no longer unclear, in one go. */
+async function keep(
+  hub: Hub,
+  row: OutboxRow,
+  note: Note,
+  comment: CommentFacts,
+  posted: RichText | null
+): Promise<void> {
+  await hub.db.transaction(async (tx) => {
+    const fenced = await tx.run(sql`update outbox set unclear = false where id = ${row.id} and fence = ${row.fence}`)
+    if (fenced === 0) throw new Error('Another sender has taken this over.')
+    await tx.run(sql`
+      update notes set comment_id = ${comment.externalId}, posted = ${json(posted)}, posted_at = ${comment.at}::timestamptz,
+        posted_episode = ${note.episode}
+      where task_id = ${row.ref}`)
+    await tx.run(sql`
+      insert into comments (id, task_id, author, at, text, ours)
+      values (${row.ref.split(':')[0]} || ':' || ${comment.externalId}::text, ${row.ref}, null, ${comment.at}::timestamptz, ${comment.text}, true)
+      on conflict (id) do update set ours = true`)
+  })
+}
+
+/** The card as it is now, and what the rules say of it. */
+async function lookAgain(hub: Hub, session: Session, tool: Tool, taskId: string): Promise<void> {
+  await refetch(hub, session, tool, [taskId])
+  const now = hub.now()
+  await judge(hub.db, { now, tasks: [taskId] })
+  await reconcileNotes(hub.db, {
+    now,
+    publicUrl: hub.config.PUBLIC_URL ?? null,
+    graceMinutes: hub.config.ALERT_GRACE_MINUTES,
+    tasks: [taskId]
+  })
+}
+
+async function load(hub: Hub, taskId: string): Promise<Note | null> {
+  const [note] = await hub.db.rows<Note>(sql`
+    select token, wanted, posted, comment_id as "commentId", episode, to_jsonb(former) as former
+    from notes where task_id = ${taskId}`)
+  return note ?? null
+}
+
+/** The connection that speaks for the task's project. */
+async function speakerOf(hub: Hub, taskId: string): Promise<{ connectionId: string; tool: Tool } | null> {
+  const [speaker] = await hub.db.rows<{ connectionId: string; tool: Tool }>(sql`
+    select s.connection_id as "connectionId", t.tool
+    from tasks t join scopes s on t.project_id = any(s.projects) where t.id = ${taskId} limit 1`)
+  return speaker ?? null
+}
+
+function delivery(error: AdapterError): Delivery {
+  const reason = [error.kind, error.code ?? error.status].filter((part) => part != null).join(' ')
+  switch (error.kind) {
+    case 'rate_limited':
+    case 'provider_down':
+    case 'bad_response':
+      return { kind: 'retry', reason, at: error.retryAt }
+    case 'auth_revoked':
+      return { kind: 'retry', reason, at: inAnHour() }
+    default:
+      return { kind: 'dead', reason }
+  }
+}
+
+const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString()

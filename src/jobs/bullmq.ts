@@ -1,0 +1,82 @@
+/**
+ * Jobs over Redis for several machines: BullMQ for waking and concurrency only. Nothing durable lives there; an emptied
+ * Redis costs at most one tick.
+ */
+import { type Job as BullJob, Queue, Worker } from 'bullmq'
+import { CONCURRENCY, type Handlers, JOB_KINDS, type Job, type Jobs } from './jobs.ts'
+
+const PREFIX = 'throughline'
+
+/** `namespace` keeps installations that share one Redis apart. */
+export function redisJobs(url: string, namespace: string): Jobs {
+  const connection = connectionOf(url)
+  const prefix = `${PREFIX}:${namespace}`
+  const queues = Object.fromEntries(
+    JOB_KINDS.map((kind) => [
+      kind,
+      new Queue(kind, {
+        connection: { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false },
+        prefix,
+        defaultJobOptions: { removeOnComplete: true, removeOnFail: true }
+      })
+    ])
+  )
+  const workers: Worker[] = []
+  const stop = new AbortController()
+  let repair: NodeJS.Timeout | null = null
+  for (const queue of Object.values(queues)) queue.on('error', () => {})
+
+  return {
+    async wake({ kind, id }) {
+      // A wake that cannot be sent is not lost: the next tick finds the work in the tables.
+      await queues[kind]
+        ?.add(kind, { id }, { deduplication: { id: `${kind}:${id}`, keepLastIfActive: true } })
+        .catch(() => {})
+    },
+    async work(handlers: Handlers, { tickSeconds, onError }) {
+      for (const kind of JOB_KINDS) {
+        const worker = new Worker(
+          kind,
+          async (job: BullJob<{ id?: string }>) => {
+            const id = job.data.id ?? 'all'
+            await handlers[kind](id, stop.signal).catch((error: unknown) => {
+              if (!stop.signal.aborted) onError({ kind, id } satisfies Job, error)
+            })
+          },
+          { connection: { ...connection, maxRetriesPerRequest: null }, prefix, concurrency: CONCURRENCY[kind] }
+        )
+        worker.on('error', (error) => onError({ kind, id: 'worker' }, error))
+        workers.push(worker)
+      }
+      const schedule = () =>
+        queues.tick
+          ?.upsertJobScheduler('tick', { every: tickSeconds * 1000 }, { name: 'tick', data: { id: 'all' } })
+          .catch((error: unknown) => onError({ kind: 'tick', id: 'schedule' }, error))
+      await schedule()
+      // The schedule itself lives in Redis: after a flush it is made again.
+      repair = setInterval(() => void schedule(), Math.max(tickSeconds, 30) * 1000)
+      repair.unref()
+    },
+    async close(graceMs = 10_000) {
+      if (repair) clearInterval(repair)
+      const timer = setTimeout(() => stop.abort(new Error('closing')), graceMs)
+      timer.unref()
+      await Promise.allSettled(workers.map((worker) => worker.close()))
+      clearTimeout(timer)
+      stop.abort()
+      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()))
+    }
+  }
+}
+
+function connectionOf(url: string) {
+  const { hostname, port, username, password, pathname, protocol } = new URL(url)
+  return {
+    host: hostname,
+    port: Number(port || 6379),
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+    ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
+    ...(protocol === 'rediss:' ? { tls: {} } : {})
+  }
+}

@@ -1,0 +1,68 @@
+/** Where key results stand, and where an even pace would have them. */
+import { Temporal } from 'temporal-polyfill'
+import { type Queryable, sql } from '../db/database.ts'
+
+export interface KeyResultProgress {
+  id: string
+  objectiveId: string
+  objective: string
+  title: string
+  unit: string
+  direction: 'up' | 'down'
+  start: number
+  target: number
+  startsOn: string
+  endsOn: string
+  zone: string
+  /** Start plus (or, downwards, minus) everything the ledger holds. */
+  current: number
+  /** Cards that count. */
+  contributions: number
+}
+
+export type Pace = 'on track' | 'at risk' | 'off track'
+
+/** Below this share of the expected way it is off track; from it on at risk; at the expected way on track. */
+const AT_RISK_FROM = 0.7
+
+/** Key results as their ledgers stand; `effectiveBefore` (ISO) leaves out what was done later. */
+export async function keyResultProgress(
+  db: Queryable,
+  effectiveBefore: string | null = null
+): Promise<KeyResultProgress[]> {
+  return db.rows<KeyResultProgress>(sql`
+    select k.id, k.objective_id as "objectiveId", o.title as objective, k.title, k.unit, k.direction, k.start, k.target,
+      k.starts_on as "startsOn", k.ends_on as "endsOn", k.zone,
+      k.start + case k.direction when 'down' then -1 else 1 end * coalesce(l.total, 0) as current,
+      coalesce(l.cards, 0)::int as contributions
+    from key_results k join objectives o on o.id = k.objective_id
+    left join lateral (
+      select sum(c.amount) as total, sum(case c.kind when 'counted' then 1 else -1 end) as cards
+      from contributions c
+      where c.key_result_id = k.id and (${effectiveBefore}::timestamptz is null or c.effective_at < ${effectiveBefore}::timestamptz)
+    ) l on true
+    order by o.starts_on, o.title, k.title, k.id`)
+}
+
+/** The share of the period that has passed at `now`, 0 to 1, in whole days of the key result's zone. */
+export function elapsed(period: Pick<KeyResultProgress, 'startsOn' | 'endsOn' | 'zone'>, now: string): number {
+  const first = Temporal.PlainDate.from(period.startsOn)
+  const days = first.until(period.endsOn, { largestUnit: 'day' }).days + 1
+  const passed = first.until(Temporal.Instant.from(now).toZonedDateTimeISO(period.zone).toPlainDate(), {
+    largestUnit: 'day'
+  }).days
+  return Math.min(1, Math.max(0, passed / days))
+}
+
+/** What an even pace would have reached by `now`. */
+export const expectedBy = (keyResult: Omit<KeyResultProgress, 'current' | 'contributions'>, now: string): number =>
+  keyResult.start + (keyResult.target - keyResult.start) * elapsed(keyResult, now)
+
+/** How the way gone compares with the way an even pace would have gone. */
+export function pace(keyResult: KeyResultProgress, now: string): Pace {
+  const whole = keyResult.target - keyResult.start
+  const gone = whole === 0 ? 1 : (keyResult.current - keyResult.start) / whole
+  const expected = elapsed(keyResult, now)
+  if (gone >= expected) return 'on track'
+  return gone >= expected * AT_RISK_FROM ? 'at risk' : 'off track'
+}

@@ -1,0 +1,137 @@
+/**
+ * Everything that leaves goes through here: a row with an idempotency key, claimed under a lease with a fence, tried
+ * with back-off, kept as proof when done and as a dead letter when it cannot be.
+ *
+ * Guarantee: at most one live sender per row; a sender whose lease was taken over cannot write its result. Whether an
+ * unclear attempt took effect is for the channel to find out (`unclear` is true from before a request leaves until its
+ * answer is stored).
+ */
+import { json, type Queryable, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
+
+export type Channel = 'comment' | 'email'
+
+export interface OutboxRow {
+  id: number
+  channel: Channel
+  key: string
+  /** What it is about: a task id for comments, a subscription id for mails. */
+  ref: string
+  payload: unknown
+  attempts: number
+  unclear: boolean
+  fence: number
+}
+
+/** What became of one attempt. */
+export type Delivery =
+  | { kind: 'sent'; outcome: unknown }
+  /** Try again, not before `at` (ISO) when the tool said so. */
+  | { kind: 'retry'; reason: string; at: string | null }
+  /** Whether it arrived cannot be known and must not be tried again by itself. */
+  | { kind: 'unclear'; reason: string }
+  | { kind: 'dead'; reason: string }
+
+export type Deliver = (hub: Hub, row: OutboxRow) => Promise<Delivery>
+
+/** The lease outlives the longest request; tries and waits in seconds. */
+const LEASE_SECONDS = 150
+const MAX_ATTEMPTS = 8
+const BACKOFF_SECONDS = 5
+const BACKOFF_CAP_SECONDS = 3600
+
+/** Puts a row in; a key that is there already is left as it is. Returns whether it is new. */
+export async function enqueue(
+  db: Queryable,
+  row: { channel: Channel; key: string; ref: string; payload?: unknown; dueAt?: string }
+): Promise<boolean> {
+  const added = await db.run(sql`
+    insert into outbox (channel, key, ref, payload, state, due_at)
+    values (${row.channel}, ${row.key}, ${row.ref}, ${json(row.payload ?? null)}, 'due',
+      coalesce(${row.dueAt ?? null}::timestamptz, now()))
+    on conflict (key) do nothing`)
+  return added > 0
+}
+
+/** Delivers what is due until nothing is, `concurrency` at a time. Returns how each attempt ended. */
+export async function deliverDue(
+  hub: Hub,
+  channels: Record<Channel, Deliver>,
+  options: { concurrency?: number; signal?: AbortSignal } = {}
+): Promise<Record<Delivery['kind'], number>> {
+  const count: Record<Delivery['kind'], number> = { sent: 0, retry: 0, unclear: 0, dead: 0 }
+  const worker = async () => {
+    for (;;) {
+      if (options.signal?.aborted) return
+      const row = await claim(hub)
+      if (!row) return
+      count[(await attempt(hub, channels[row.channel], row)).kind]++
+    }
+  }
+  await Promise.all(Array.from({ length: options.concurrency ?? 4 }, worker))
+  return count
+}
+
+/** On the embedded database only one process can hold the folder: every lease of a former one is void. */
+export async function releaseDeadLeases(hub: Hub): Promise<void> {
+  if (hub.db.engine !== 'pglite') return
+  await hub.db.run(sql`update outbox set lease_until = now() where state = 'sending' and owner <> ${hub.owner}`)
+}
+
+/** From here on the request may take effect. Throws when another sender has taken the row over. */
+export async function aboutToSend(hub: Hub, row: OutboxRow): Promise<void> {
+  const kept = await hub.db.run(sql`
+    update outbox set unclear = true, lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    where id = ${row.id} and fence = ${row.fence}`)
+  if (kept === 0) throw new Error('Another sender has taken this over.')
+}
+
+/** Gives a dead or unclear row another try. Returns whether there was one. */
+export async function retryDead(db: Queryable, id: number): Promise<boolean> {
+  const changed = await db.run(sql`
+    update outbox set state = 'due', attempts = 0, due_at = now() where id = ${id} and state in ('dead', 'unclear')`)
+  return changed > 0
+}
+
+async function claim(hub: Hub): Promise<OutboxRow | null> {
+  const [row] = await hub.db.rows<OutboxRow>(sql`
+    update outbox set state = 'sending', owner = ${hub.owner}, fence = fence + 1, attempts = attempts + 1,
+      lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    where id = (
+      select id from outbox
+      where (state = 'due' and due_at <= now()) or (state = 'sending' and lease_until < now())
+      order by due_at, id limit 1 for update skip locked)
+    returning id, channel, key, ref, payload, attempts, unclear, fence`)
+  return row ?? null
+}
+
+async function attempt(hub: Hub, deliver: Deliver, row: OutboxRow): Promise<Delivery> {
+  let delivery: Delivery
+  try {
+    delivery = await deliver(hub, row)
+  } catch (error) {
+    delivery = { kind: 'retry', reason: (error as Error).name, at: null }
+    // The reason kept is a name, never a message: messages may quote what was sent.
+    if (process.env.LOG_LEVEL === 'debug') console.error(error)
+  }
+  if (delivery.kind === 'retry' && row.attempts >= MAX_ATTEMPTS) delivery = { kind: 'dead', reason: delivery.reason }
+  await settle(hub, row, delivery)
+  return delivery
+}
+
+async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<void> {
+  const state = { sent: 'sent', retry: 'due', unclear: 'unclear', dead: 'dead' }[delivery.kind]
+  const wait = Math.min(BACKOFF_CAP_SECONDS, BACKOFF_SECONDS * 2 ** (row.attempts - 1)) * (0.5 + Math.random() / 2)
+  const outcome = delivery.kind === 'sent' ? delivery.outcome : { reason: delivery.reason }
+  await hub.db.run(sql`
+    update outbox set
+      state = ${state}, outcome = ${json(outcome ?? null)}, owner = null, lease_until = null,
+      unclear = unclear and ${delivery.kind} in ('retry', 'unclear'),
+      attempts = case when ${state} = 'sent' then 0 else attempts end,
+      due_at = case when ${state} = 'due'
+        then greatest(coalesce(${delivery.kind === 'retry' ? delivery.at : null}::timestamptz, now()),
+          now() + make_interval(secs => ${wait}::double precision))
+        else due_at end,
+      done_at = case when ${state} = 'due' then null else now() end
+    where id = ${row.id} and fence = ${row.fence}`)
+}
