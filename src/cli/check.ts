@@ -1,0 +1,249 @@
+/**
+ * `throughline check FILE…`: board exports in, findings out. No account and no server: the same normalise, store, settle
+ * and rules as in the hub, on a database in memory. Each file is judged on its own.
+ */
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Command } from 'commander'
+import { Temporal } from 'temporal-polyfill'
+import { NoBoard, readExport } from '../../adapters/trello/export.ts'
+import { readConfig } from '../config.ts'
+import { type Database, openEmbedded, sql } from '../db/database.ts'
+import { type Category, hubId } from '../model/task.ts'
+import { Refusal } from '../operations/operation.ts'
+import { Calendar } from '../rules/calendar.ts'
+import { judge } from '../rules/engine.ts'
+import { ruleOf, rules } from '../rules/index.ts'
+import { settleProjects } from '../sync/settle.ts'
+import { storePage } from '../sync/store.ts'
+import { parseJson } from '../transport/json.ts'
+import { bold, count, day, print, quiet, say, table, warn } from './print.ts'
+
+export interface BoardCheck {
+  file: string
+  name: string
+  tool: 'trello'
+  columns: { id: string; name: string; category: Category; archived: boolean; tasks: number }[]
+  tasks: number
+  /** Neither card, list nor board archived, as Trello says "open"; done cards among them. */
+  openTasks: number
+  quarantined: { task: string; title: string | null; path: string; reason: string }[]
+  findings: {
+    rule: string
+    task: string
+    title: string
+    column: string | null
+    since: string
+    evidence: Record<string, unknown>
+  }[]
+  byRule: Record<string, number>
+}
+
+export interface Check {
+  now: string
+  boards: BoardCheck[]
+  errors: { file: string; message: string }[]
+}
+
+export const checkVerb = (): Command =>
+  new Command('check')
+    .description('findings from Trello board exports, without an account')
+    .argument('<file...>', 'board exports (board menu → Print, export, and share → Export as JSON)')
+    .option('--now <iso>', 'judge as of this moment, for example 2026-11-16T09:00:00Z (default: now)')
+    .option('--tz <zone>', 'time zone of the people on the board (default: TIME_ZONE, else UTC)')
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', '\nExit code: 0 when any board was read, 2 when none was.')
+    .action(async (files: string[], options: { now?: string; tz?: string; json: boolean }) => {
+      const zone = zoneOf(options.tz ?? readConfig().TIME_ZONE)
+      const result = await check(files, { now: instantOf(options.now, zone), zone, progress: !options.json })
+      print(options, result, () => words(result, zone))
+      if (result.boards.length === 0) process.exitCode = 2
+    })
+
+/** Judges each file on its own. Nothing is thrown for a bad file: it is named in `errors`. */
+export async function check(
+  files: string[],
+  options: { now: string; zone: string; progress?: boolean }
+): Promise<Check> {
+  const { now, zone } = options
+  const boards: BoardCheck[] = []
+  const errors: Check['errors'] = []
+  const db = await openEmbedded(null)
+  try {
+    await db.run(sql`
+      insert into calendars (id, name, zone, working_days, starts_at, ends_at, holidays)
+      values ('default', 'Working week', ${zone}, '{1,2,3,4,5}', '09:00', '17:00', '{}')`)
+    for (const [index, file] of files.entries()) {
+      if (options.progress && files.length > 1) say(quiet(`${index + 1} of ${files.length}: ${basename(file)}`))
+      try {
+        boards.push(await checkBoard(db, file, await readBoard(file), now, zone))
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        errors.push({ file, message: error.message })
+      }
+    }
+  } finally {
+    await db.close()
+  }
+  return { now, boards, errors }
+}
+
+async function readBoard(file: string): Promise<unknown> {
+  let text: string
+  try {
+    text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const why =
+      code === 'ENOENT'
+        ? 'There is no such file'
+        : code === 'EISDIR'
+          ? 'That is a folder'
+          : `It cannot be read (${code})`
+    throw new Refusal(400, 'unreadable', `${file}: ${why}. Give the path of a board export.`)
+  }
+  try {
+    return parseJson(text)
+  } catch {
+    throw new Refusal(400, 'not_json', `${file}: ${notJson(text.trim())}`)
+  }
+}
+
+function notJson(text: string): string {
+  if (text === '') return 'The file is empty. Download the export again.'
+  if (text.startsWith('<'))
+    return 'This is a web page, not an export. Sign in to Trello, then export the board as JSON again.'
+  if (text.startsWith('{') && !text.endsWith('}'))
+    return 'The file breaks off in the middle. Download the export again.'
+  return 'This is not JSON. Export the board as JSON (board menu → Print, export, and share) and give that file.'
+}
+
+async function checkBoard(db: Database, file: string, value: unknown, now: string, zone: string): Promise<BoardCheck> {
+  const { board, page } = readOrRefuse(file, value, now)
+  const project = hubId('trello', board.externalId)
+  await db.run(sql`
+    truncate projects, columns, identities, tasks, task_versions, task_raw, task_events, comments, quarantine, findings cascade`)
+  await db.run(sql`
+    insert into projects (id, tool, name, url, archived, audience, chosen)
+    values (${project}, 'trello', ${board.name}, '', false, 'members', true)`)
+  await db.transaction((tx) => storePage(tx, page, { tool: 'trello', runId: null, lookedAt: null }))
+  await settleProjects(db, [project])
+  await judge(db, { now })
+  return { file, name: board.name, tool: 'trello', ...(await report(db, now, zone)) }
+}
+
+function readOrRefuse(file: string, value: unknown, now: string) {
+  try {
+    return readExport(value, now)
+  } catch (error) {
+    if (!(error instanceof NoBoard)) throw error
+    const where = error.path ? ` (“${error.path}” is missing or is not what it should be)` : ''
+    throw new Refusal(
+      400,
+      'no_board',
+      `${file}: This is JSON, but no Trello board export${where}. Export the board as JSON and give that file.`
+    )
+  }
+}
+
+async function report(db: Database, now: string, zone: string): Promise<Omit<BoardCheck, 'file' | 'name' | 'tool'>> {
+  const calendar = Calendar.parse({ zone })
+  const columns = await db.rows<BoardCheck['columns'][number]>(sql`
+    select c.id, c.name, c.category, c.archived, count(t.id)::int as tasks
+    from columns c left join tasks t on t.column_id = c.id group by c.id order by c.position, c.id`)
+  const [counts] = await db.rows<{ tasks: number; open: number }>(sql`
+    select count(*)::int as tasks,
+      (count(*) filter (where t.presence = 'present' and not coalesce(c.archived, false) and not p.archived))::int as open
+    from tasks t join projects p on p.id = t.project_id left join columns c on c.id = t.column_id`)
+  const quarantined = await db.rows<BoardCheck['quarantined'][number]>(
+    sql`select task_id as task, title, path, reason from quarantine order by task_id`
+  )
+  const findings = await db.rows<BoardCheck['findings'][number]>(sql`
+    select f.rule, f.task_id as task, t.title, c.name as column, f.since, f.evidence
+    from findings f join tasks t on t.id = f.task_id left join columns c on c.id = t.column_id
+    order by f.rule, f.since, f.task_id`)
+  return {
+    columns: columns.map((column) => ({ ...column, id: column.id.slice('trello:'.length) })),
+    tasks: counts?.tasks ?? 0,
+    openTasks: counts?.open ?? 0,
+    quarantined,
+    findings: findings.map((finding) => ({
+      ...finding,
+      evidence: { ...finding.evidence, ...ruleOf(finding.rule)?.today?.(finding.evidence, now, calendar) }
+    })),
+    byRule: Object.fromEntries(
+      rules.filter(({ on }) => on).map(({ id }) => [id, findings.filter(({ rule }) => rule === id).length])
+    )
+  }
+}
+
+const SHOWN = 10
+
+function words(result: Check, zone: string): string {
+  const boards = result.boards.map((board) => {
+    const rules = Object.entries(board.byRule).filter(([, n]) => n > 0)
+    const unmapped = board.columns.filter(
+      ({ category, archived, tasks }) => category === 'unmapped' && !archived && tasks > 0
+    )
+    return [
+      bold(`${board.name}  `) + quiet(board.file),
+      `${count(board.tasks, 'card')}, ${board.openTasks} not archived. ${
+        rules.length === 0
+          ? 'Nothing found.'
+          : `${count(board.findings.length, 'finding')}: ${rules.map(([rule, n]) => `${rule} ${n}`).join(', ')}.`
+      }`,
+      '',
+      table(
+        ['Column', 'Means', 'Cards'],
+        board.columns.map(({ name, category, archived, tasks }) => [
+          name + (archived ? ' (archived)' : ''),
+          category === 'unmapped' ? warn(category) : category,
+          tasks
+        ]),
+        [50, null, null]
+      ),
+      ...(board.findings.length > 0 ? ['', ...findingTable(board, zone)] : []),
+      ...(unmapped.length > 0
+        ? ['', `No rule looks at ${count(unmapped.length, 'column')} whose name does not say what stands in it.`]
+        : []),
+      ...board.quarantined.map(
+        ({ task, title, path, reason }) =>
+          `1 card set aside: ${title ? `“${title}”` : task}, because “${path}” ${reason}. Mend it in the file, or leave it; the others are in.`
+      )
+    ].join('\n')
+  })
+  return [...boards, ...result.errors.map(({ message }) => message)].join('\n\n')
+}
+
+function findingTable(board: BoardCheck, zone: string): string[] {
+  const shown = [...board.findings].sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, SHOWN)
+  return [
+    table(
+      ['Since', 'Rule', 'Card', 'Column'],
+      shown.map(({ since, rule, title, column }) => [day(since, zone), rule, title, column]),
+      [null, null, 56, 24]
+    ),
+    ...(board.findings.length > SHOWN
+      ? [quiet(`The ${SHOWN} oldest of ${board.findings.length}; --json gives all.`)]
+      : [])
+  ]
+}
+
+function instantOf(text: string | undefined, zone: string): string {
+  if (text === undefined) return new Date().toISOString()
+  const iso = (instant: Temporal.Instant) => instant.toString({ fractionalSecondDigits: 3 })
+  try {
+    return iso(Temporal.Instant.from(text))
+  } catch {}
+  try {
+    return iso(Temporal.PlainDateTime.from(text).toZonedDateTime(zone).toInstant())
+  } catch {
+    throw new Refusal(400, 'bad_now', `“${text}” is no moment. Write it like 2026-11-16T09:00:00Z.`)
+  }
+}
+
+function zoneOf(zone: string): string {
+  const parsed = Calendar.shape.zone.safeParse(zone)
+  if (!parsed.success) throw new Refusal(400, 'bad_zone', `“${zone}” is no time zone. Write one like Europe/Lisbon.`)
+  return zone
+}

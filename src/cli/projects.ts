@@ -1,0 +1,48 @@
+import { Command } from 'commander'
+import { choose, projects } from '../operations/projects.ts'
+import { count, day, print, quiet, table, warn } from './print.ts'
+import { asks } from './verb.ts'
+
+export const projectsVerb = (): Command => {
+  const verb = asks(
+    new Command('projects').description('list projects, or choose which are read'),
+    async (hub, options) => {
+      const answer = await hub.call(projects, {})
+      print(options, answer, () => {
+        if (answer.projects.length === 0) return 'No project yet. Connect an account first: throughline connect trello'
+        const rows = answer.projects.map((project) => [
+          project.chosen ? '✓' : '',
+          project.name + (project.archived ? ' (archived)' : ''),
+          project.chosen ? project.tasks : null,
+          project.chosen ? project.openTasks : null,
+          project.chosen ? project.openFindings : null,
+          project.unmappedColumns > 0 && project.chosen ? warn(count(project.unmappedColumns, 'column')) : '',
+          project.alerts ? 'on' : '',
+          project.readAt ? day(project.readAt) : '',
+          project.id
+        ])
+        return table(['', 'Project', 'Cards', 'Open', 'Findings', 'Unmapped', 'Alerts', 'As of', 'Id'], rows)
+      })
+    }
+  )
+  verb.addCommand(
+    asks(
+      new Command('choose')
+        .description('read exactly these projects from now on (ids or names)')
+        .argument('[project...]')
+        .option('--all', 'every project that is not archived'),
+      async (hub, options, words: string[]) => {
+        const all = (await hub.call(projects, {})).projects.filter(({ archived }) => !archived)
+        const answer = await hub.call(choose, { projects: options.all ? all.map(({ id }) => id) : words })
+        print(options, answer, () =>
+          answer.chosen.length === 0
+            ? 'No project is read any more. What was read is kept.'
+            : [`Reading ${answer.chosen.map(({ name }) => name).join(', ')}.`, quiet('Next: throughline sync')].join(
+                '\n'
+              )
+        )
+      }
+    )
+  )
+  return verb
+}

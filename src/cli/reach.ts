@@ -1,0 +1,70 @@
+/**
+ * How a verb reaches the hub: it opens the database itself, or – when a running hub holds the data folder – asks that
+ * hub over HTTP. The verb cannot tell the difference.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { z } from 'zod'
+import { readConfig } from '../config.ts'
+import { FolderHeld, readLock } from '../db/lock.ts'
+import { type Hub, openHub } from '../hub.ts'
+import { type Operation, Refusal } from '../operations/operation.ts'
+import { releaseDeadLeases } from '../outbox/outbox.ts'
+
+export interface Reach {
+  /** Does it, here or there. Throws `Refusal` and the errors `explain` knows. */
+  call<In extends z.ZodObject, Out extends z.ZodType>(
+    operation: Operation<In, Out>,
+    input: z.input<In>
+  ): Promise<z.output<Out>>
+  close(): Promise<void>
+}
+
+/** Opens the way to the hub; waits a little for another verb that is just finishing. */
+export async function reach(): Promise<Reach> {
+  const config = readConfig()
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const hub = await openHub(config)
+      await releaseDeadLeases(hub)
+      return local(hub)
+    } catch (error) {
+      if (!(error instanceof FolderHeld)) throw error
+      const address = readLock(config.DATA_DIR)?.address
+      if (address) return remote(address, error.holder.word)
+      if (attempt >= 20) throw error
+      await sleep(250)
+    }
+  }
+}
+
+export const local = (hub: Hub): Reach => ({
+  call: async (operation, input) => operation.run({ hub, jobs: null }, operation.input.parse(input)) as never,
+  close: hub.close
+})
+
+const remote = (address: string, word: string): Reach => ({
+  async call(operation, input) {
+    const values = { ...(input as Record<string, unknown>) }
+    const path = operation.path.replace(/:(\w+)/g, (_, name: string) => {
+      const value = values[name]
+      delete values[name]
+      return encodeURIComponent(String(value))
+    })
+    const inBody = operation.method === 'POST' || operation.method === 'PUT'
+    const query = inBody ? '' : `?${new URLSearchParams(entries(values))}`
+    const response = await fetch(`${address}/api${path}${query}`, {
+      method: operation.method,
+      headers: { authorization: `Bearer ${word}`, ...(inBody ? { 'content-type': 'application/json' } : {}) },
+      ...(inBody ? { body: JSON.stringify(values) } : {})
+    })
+    const body = (await response.json()) as { error?: { code?: string; message?: string } }
+    if (response.ok) return body as never
+    throw new Refusal(422, body.error?.code ?? 'failed', body.error?.message ?? `The hub answered ${response.status}.`)
+  },
+  close: async () => {}
+})
+
+const entries = (values: Record<string, unknown>): [string, string][] =>
+  Object.entries(values).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]]
+  )

@@ -1,0 +1,82 @@
+/**
+ * What each job does, and the timetable. Due work is derived from tables at every tick, so a job that was never sent, or
+ * was lost, is found again.
+ */
+import { AdapterError } from '../adapter.ts'
+import { channels } from '../channels/index.ts'
+import { ConnectionParked } from '../connections/connections.ts'
+import { json, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
+import { deliverDue } from '../outbox/outbox.ts'
+import { enqueueDueReports } from '../reports/schedule.ts'
+import { moved } from '../sync/look.ts'
+import { ScopeBusy, syncScope } from '../sync/run.ts'
+import type { Handlers, Jobs } from './jobs.ts'
+import { followUp } from './line.ts'
+
+/** Seconds between two ticks. */
+export const TICK_SECONDS = 10
+/** Whole boards are read again so often; what the history does not record is found then. */
+const SWEEP_EVERY = sql`interval '24 hours'`
+/** Time alone opens findings (a day passes): everything is judged again so often, in seconds. */
+const JUDGE_EVERY_SECONDS = 600
+
+export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
+  async tick() {
+    const due = await hub.db.rows<{ id: string; sweep: boolean }>(sql`
+      select s.id, (s.swept_at is null or s.swept_at < now() - ${SWEEP_EVERY}) as sweep
+      from scopes s join connections c on c.id = s.connection_id
+      where s.next_look_at <= now() and c.state = 'active'`)
+    const sweeps = due.filter(({ sweep }) => sweep).map(({ id }) => id)
+    const looks = due.filter(({ sweep }) => !sweep).map(({ id }) => id)
+    for (const id of [...sweeps, ...(looks.length > 0 ? await moved(hub, looks) : [])])
+      await jobs.wake({ kind: 'sync', id })
+    await jobs.wake({ kind: 'report', id: 'all' })
+    if (await itIsTime(hub, 'judged_at', JUDGE_EVERY_SECONDS)) await jobs.wake({ kind: 'judge', id: 'all' })
+    if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
+  },
+
+  async sync(scopeId, signal) {
+    const [scope] = await hub.db.rows<{ sweep: boolean; projects: string[] }>(sql`
+      select (swept_at is null or swept_at < now() - ${SWEEP_EVERY}) as sweep, to_jsonb(projects) as projects
+      from scopes where id = ${scopeId}`)
+    if (!scope) return
+    try {
+      await syncScope(hub, scopeId, { sweep: scope.sweep, signal })
+    } catch (error) {
+      // Kept with the run, shown by doctor and the API; the timetable looks again by itself.
+      if (error instanceof AdapterError || error instanceof ConnectionParked || error instanceof ScopeBusy) return
+      throw error
+    }
+    await followUp(hub, scope.projects, jobs)
+  },
+
+  async judge() {
+    await followUp(hub, null, jobs)
+  },
+
+  async deliver(_id, signal) {
+    await deliverDue(hub, channels, { signal })
+  },
+
+  async report() {
+    if ((await enqueueDueReports(hub)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
+  }
+})
+
+/** True for one process in each period; kept in a row, so a restart does not begin anew. */
+async function itIsTime(hub: Hub, key: string, seconds: number): Promise<boolean> {
+  const now = Date.parse(hub.now()) / 1000
+  const touched = await hub.db.run(sql`
+    insert into settings (key, value) values (${key}, ${json(now)})
+    on conflict (key) do update set value = excluded.value
+    where (settings.value)::text::double precision <= ${now - seconds}::double precision`)
+  return touched > 0
+}
+
+async function somethingWaits(hub: Hub): Promise<boolean> {
+  const [row] = await hub.db.rows<{ waits: boolean }>(sql`
+    select exists (select 1 from outbox
+      where (state = 'due' and due_at <= now()) or (state = 'sending' and lease_until < now())) as waits`)
+  return row?.waits ?? false
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { adapterOf } from '../../adapters/index.ts'
+import { previewNotes } from '../alerts/reconcile.ts'
+import { wakeNotes } from '../channels/comment.ts'
+import { channels } from '../channels/index.ts'
+import { ids, sql } from '../db/database.ts'
+import { stepNotes } from '../jobs/line.ts'
+import { deliverDue } from '../outbox/outbox.ts'
+import { operation } from './operation.ts'
+import { findProject } from './projects.ts'
+
+const Delivered = z.object({ posted: z.number(), edited: z.number(), removed: z.number(), failed: z.number() })
+
+export const previewAlerts = operation({
+  id: 'previewAlerts',
+  method: 'GET',
+  path: '/projects/:project/alerts/preview',
+  tag: 'Alerts',
+  summary: 'Every comment that would be posted if alerts were on; posts nothing',
+  input: z.object({ project: z.string() }),
+  output: z.object({
+    project: z.object({ id: z.string(), name: z.string(), alerts: z.boolean(), audience: z.string() }),
+    comments: z.array(z.object({ task: z.string(), title: z.string(), url: z.string(), text: z.string() }))
+  }),
+  async run({ hub }, { project: word }) {
+    const project = await findProject(hub.db, word)
+    const [facts] = await hub.db.rows<{ alerts: boolean; audience: string }>(
+      sql`select alerts, audience from projects where id = ${project.id}`
+    )
+    const notes = await previewNotes(hub.db, {
+      now: hub.now(),
+      publicUrl: hub.config.PUBLIC_URL ?? null,
+      graceMinutes: hub.config.ALERT_GRACE_MINUTES,
+      projects: [project.id]
+    })
+    return {
+      project: {
+        id: project.id,
+        name: project.name,
+        alerts: facts?.alerts ?? false,
+        audience: facts?.audience ?? 'members'
+      },
+      comments: notes.map(({ taskId, title, url, tool, wanted }) => ({
+        task: taskId,
+        title,
+        url,
+        text: adapterOf(tool).render(wanted)
+      }))
+    }
+  }
+})
+
+export const setAlerts = operation({
+  id: 'setAlerts',
+  method: 'PUT',
+  path: '/projects/:project/alerts',
+  tag: 'Alerts',
+  summary: 'Switch comments on or off; switching off takes back what stands on the cards',
+  input: z.object({ project: z.string(), on: z.boolean() }),
+  output: z.object({
+    project: z.object({ id: z.string(), name: z.string() }),
+    on: z.boolean(),
+    waiting: z.number().describe('Cards whose comment is about to be posted, edited or removed')
+  }),
+  async run({ hub, jobs }, { project: word, on }) {
+    const { id, name } = await findProject(hub.db, word)
+    await hub.db.run(sql`update projects set alerts = ${on} where id = ${id}`)
+    await stepNotes(hub, jobs)
+    return { project: { id, name }, on, waiting: await waiting(hub.db) }
+  }
+})
+
+export const deliver = operation({
+  id: 'deliver',
+  method: 'POST',
+  path: '/alerts/deliver',
+  tag: 'Alerts',
+  summary: 'Deliver now what waits in the outbox',
+  input: z.object({}),
+  output: Delivered,
+  async run({ hub }) {
+    await wakeNotes(hub)
+    return deliverNow({ hub })
+  }
+})
+
+export const removeAllComments = operation({
+  id: 'removeAllComments',
+  method: 'POST',
+  path: '/alerts/remove-all',
+  tag: 'Alerts',
+  summary: 'Switch alerts off everywhere and delete every comment the hub ever wrote',
+  input: z.object({ project: z.string().optional().describe('Only this project') }),
+  output: Delivered.extend({
+    left: z.number().describe('Comments that could not be deleted yet; they are tried again')
+  }),
+  async run({ hub, jobs }, { project: word }) {
+    const only = word === undefined ? null : [(await findProject(hub.db, word)).id]
+    await hub.db.run(sql`update projects set alerts = false where ${only === null} or id = any(${ids(only ?? [])})`)
+    await hub.db.run(sql`
+      update notes set wanted = null, basis = null, state = 'silent' where ${only === null} or project_id = any(${ids(only ?? [])})`)
+    await stepNotes(hub, jobs)
+    const delivered = await deliverNow({ hub })
+    const [left] = await hub.db.rows<{ n: number }>(sql`
+      select count(*)::int as n from notes where comment_id is not null and wanted is null and (${only === null} or project_id = any(${ids(only ?? [])}))`)
+    return { ...delivered, left: left?.n ?? 0 }
+  }
+})
+
+/** Delivers what is due and counts what came of it. */
+async function deliverNow({ hub }: Pick<Parameters<typeof deliver.run>[0], 'hub'>): Promise<z.infer<typeof Delivered>> {
+  const since = hub.db.rows<{ id: number; at: string }>(
+    sql`select coalesce(max(id), 0)::int as id, clock_timestamp() as at from outbox`
+  )
+  const [start] = await since
+  const ended = await deliverDue(hub, channels)
+  const [count] = await hub.db.rows<{ posted: number; edited: number; removed: number }>(sql`
+    select count(*) filter (where outcome -> 'did' ?| array['posted', 'adopted'])::int as posted,
+      count(*) filter (where outcome -> 'did' ? 'edited')::int as edited,
+      count(*) filter (where outcome -> 'did' ? 'removed')::int as removed
+    from outbox where channel = 'comment' and state = 'sent' and done_at >= ${start?.at ?? null}::timestamptz`)
+  return { posted: 0, edited: 0, removed: 0, ...count, failed: ended.dead + ended.retry }
+}
+
+async function waiting(db: Parameters<typeof findProject>[0]): Promise<number> {
+  const [row] = await db.rows<{ n: number }>(
+    sql`select count(*)::int as n from outbox where channel = 'comment' and state = 'due'`
+  )
+  return row?.n ?? 0
+}
