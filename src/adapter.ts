@@ -52,6 +52,8 @@ export interface Budget {
   perMs: number
   /** Only requests whose path (after the base URL) matches count; all when absent. */
   paths?: RegExp
+  /** The tool's codes that say that this one is used up; any refusal may speak of it when absent. */
+  refusals?: readonly string[]
 }
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -148,6 +150,8 @@ export interface Page {
   unreadable: Unreadable[]
   /** External ids of all tasks this page saw, readable or not. */
   seen: string[]
+  /** External ids of tasks that were asked for and could not be found: hidden, unless they are known to be deleted. */
+  missing?: string[]
   /** How far back this page's history goes, by project. */
   history: { project: string; from: string }[]
   cursor: Bookmark

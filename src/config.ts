@@ -35,7 +35,7 @@ const Environment = z.object({
   TIME_ZONE: z
     .string()
     .refine((zone) => isTimeZone(zone))
-    .default('UTC')
+    .optional()
     .describe('an IANA time zone such as Europe/Lisbon; projects without a calendar of their own use it'),
   ALERT_GRACE_MINUTES: z.coerce
     .number()

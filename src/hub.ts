@@ -13,6 +13,8 @@ export interface Hub {
   meters: Meters
   /** Names this installation to tools that echo the sender of a write; no secret. */
   instance: string
+  /** IANA zone of projects without a calendar of their own: TIME_ZONE, or what it was when it was last set. */
+  zone: string
   /** Names this process in leases. */
   owner: string
   /** Our clock, as an ISO instant. It orders our own acts, never facts about cards. */
@@ -27,14 +29,17 @@ export async function openHub(config: Config, options: { db?: Database; now?: ()
     const instance = await once(db, 'instance', () => `throughline-${randomBytes(6).toString('hex')}`)
     await db.run(sql`
       insert into calendars (id, name, zone, working_days, starts_at, ends_at, holidays)
-      values ('default', 'Working week', ${config.TIME_ZONE}, '{1,2,3,4,5}', '09:00', '17:00', '{}')
-      on conflict (id) do update set zone = excluded.zone where calendars.zone <> excluded.zone`)
+      values ('default', 'Working week', ${config.TIME_ZONE ?? 'UTC'}, '{1,2,3,4,5}', '09:00', '17:00', '{}')
+      on conflict (id) do update set zone = excluded.zone
+      where ${config.TIME_ZONE !== undefined} and calendars.zone <> excluded.zone`)
+    const [calendar] = await db.rows<{ zone: string }>(sql`select zone from calendars where id = 'default'`)
     return {
       config,
       db,
       keyring,
       meters: new Meters(),
       instance,
+      zone: calendar?.zone ?? 'UTC',
       owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
       now: options.now ?? (() => new Date().toISOString()),
       close: () => db.close()

@@ -4,6 +4,8 @@ import { AdapterError, type Host, type HostResponse } from '../../src/adapter.ts
 
 /** At most so many cards or actions in one answer (providers' documented ceiling). */
 export const PAGE = 1000
+/** Our code for a read that is refused to an account that is otherwise good. */
+export const NO_ACCESS = 'no_access'
 /** At most so many routes in one batch. */
 export const BATCH = 10
 
@@ -27,15 +29,26 @@ export function createApi(host: Host, { key, token }: Credentials) {
   // Echoed on the webhooks our own writes cause: https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/
   const writing = { ...headers, 'x-trello-client-identifier': host.instance }
 
-  const get = (
+  // https://developer.atlassian.com/cloud/trello/rest/api-group-members/#api-members-id-get
+  const me = () => host.fetch({ method: 'GET', path: '/members/me?fields=id,fullName,username', headers })
+
+  /** A board that the token may not see can be answered with 401, like a revoked token: who still has a name is not revoked. */
+  async function get(
     path: string,
     query: Record<string, string | number | undefined> = {},
     units = 1
-  ): Promise<HostResponse> => host.fetch({ method: 'GET', path: withQuery(path, query), headers, units })
+  ): Promise<HostResponse> {
+    try {
+      return await host.fetch({ method: 'GET', path: withQuery(path, query), headers, units })
+    } catch (error) {
+      if (!(error instanceof AdapterError) || error.kind !== 'auth_revoked') throw error
+      await me()
+      throw new AdapterError('forbidden', { status: error.status, code: NO_ACCESS, cause: error })
+    }
+  }
 
   return {
-    // https://developer.atlassian.com/cloud/trello/rest/api-group-members/#api-members-id-get
-    me: () => get('/members/me', { fields: 'id,fullName,username' }),
+    me,
 
     // https://developer.atlassian.com/cloud/trello/rest/api-group-members/#api-members-id-boards-get
     boards: () => get('/members/me/boards', { filter: 'all', fields: BOARD_FIELDS }),

@@ -1,12 +1,16 @@
 /** Reading single cards again: one by one, or ten to a batch. */
 import { z } from 'zod'
 import { type Absence, AdapterError, type TaskRead, type Unreadable } from '../../src/adapter.ts'
-import { type Api, BATCH, read } from './api.ts'
+import { type Api, BATCH, NO_ACCESS, read } from './api.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
 
-export async function* fetchCards(api: Api, ids: string[]): AsyncIterable<TaskRead | Absence | Unreadable> {
-  const fields = new Map<string, ReadonlyMap<string, raw.CustomField>>()
+/** `fields`: definitions of custom fields by board, where they are known already. */
+export async function* fetchCards(
+  api: Api,
+  ids: string[],
+  fields = new Map<string, ReadonlyMap<string, raw.CustomField>>()
+): AsyncIterable<TaskRead | Absence | Unreadable> {
   for (let at = 0; at < ids.length; at += BATCH) {
     for (const [id, value] of await readCards(api, ids.slice(at, at + BATCH))) {
       if (value === null) {
@@ -25,22 +29,33 @@ export async function* fetchCards(api: Api, ids: string[]): AsyncIterable<TaskRe
 async function definitions(api: Api, value: unknown, known: Map<string, ReadonlyMap<string, raw.CustomField>>) {
   const card = value as { idBoard?: unknown; customFieldItems?: unknown[] }
   if (!card.customFieldItems?.length || typeof card.idBoard !== 'string') return new Map<string, raw.CustomField>()
-  const fields = known.get(card.idBoard) ?? byId(read(z.array(raw.CustomField), await api.customFields(card.idBoard)))
+  const fields = known.get(card.idBoard) ?? (await fieldsOf(api, card.idBoard))
   known.set(card.idBoard, fields)
   return fields
+}
+
+/** None where the board does not show them: a card with values of fields that were switched off is read without them. */
+async function fieldsOf(api: Api, board: string): Promise<ReadonlyMap<string, raw.CustomField>> {
+  try {
+    return byId(read(z.array(raw.CustomField), await api.customFields(board)))
+  } catch (error) {
+    if (error instanceof AdapterError && (error.kind === 'forbidden' || error.kind === 'not_found')) return new Map()
+    throw error
+  }
 }
 
 export const byId = (fields: readonly raw.CustomField[]): ReadonlyMap<string, raw.CustomField> =>
   new Map(fields.map((field) => [field.id, field]))
 
 /** Raw cards by id, null where Trello says there is none. */
-export async function readCards(api: Api, ids: string[]): Promise<[string, unknown][]> {
+async function readCards(api: Api, ids: string[]): Promise<[string, unknown][]> {
   const [only] = ids
   if (ids.length === 1 && only !== undefined) {
     try {
       return [[only, (await api.card(only)).json()]]
     } catch (error) {
-      if (error instanceof AdapterError && error.kind === 'not_found') return [[only, null]]
+      const unseen = error instanceof AdapterError && (error.kind === 'not_found' || error.code === NO_ACCESS)
+      if (unseen) return [[only, null]]
       throw error
     }
   }
@@ -57,9 +72,8 @@ function batched(element: Record<string, unknown> | undefined, id: string): unkn
   const status = Number(
     element?.statusCode ?? element?.status ?? Object.keys(element ?? {}).find((key) => /^\d{3}$/.test(key))
   )
-  if (status === 404) return null
-  if (status === 401) throw new AdapterError('auth_revoked', { status })
-  if (status === 403) throw new AdapterError('forbidden', { status })
+  // The batch itself was let in with the same token: 401 and 403 speak of this one card.
+  if (status === 404 || status === 401 || status === 403) return null
   if (status === 429) throw new AdapterError('rate_limited', { status })
   throw new AdapterError('bad_response', { status: Number.isNaN(status) ? null : status, code: 'batch', path: id })
 }

@@ -14,7 +14,7 @@ import { type Api, type Credentials, createApi, read } from './api.ts'
 import { fetchCards } from './cards.ts'
 import { markdown } from './markdown.ts'
 import * as normalize from './normalize.ts'
-import { pull } from './pull.ts'
+import { OVERLAP_MS, pull } from './pull.ts'
 import * as raw from './raw.ts'
 
 export const trello: Adapter<Credentials> = {
@@ -27,9 +27,9 @@ export const trello: Adapter<Credentials> = {
   }),
   // https://developer.atlassian.com/cloud/trello/guides/rest-api/rate-limits/
   budgets: [
-    { name: 'token', scope: 'token', amount: 100, perMs: 10_000 },
-    { name: 'key', scope: 'key', amount: 300, perMs: 10_000 },
-    { name: 'members', scope: 'token', amount: 100, perMs: 900_000, paths: /^\/(members|membersSearch|search)\b/ }
+    { name: 'token', scope: 'token', amount: 100, perMs: 10_000, refusals: ['API_TOKEN_LIMIT_EXCEEDED'] },
+    { name: 'key', scope: 'key', amount: 300, perMs: 10_000, refusals: ['API_KEY_LIMIT_EXCEEDED'] },
+    { name: 'members', scope: 'token', amount: 100, perMs: 900_000, paths: /^\/(members|membersSearch|search)\b/, refusals: ['RATE_LIMIT_EXCEEDED'] }
   ],
   can: {
     webhooks: false,
@@ -78,14 +78,14 @@ function open(credentials: Credentials, host: Host): Session {
   }
 }
 
-/** Boards whose last activity is later than their mark; one that is no longer listed counts as moved. */
+/** Boards active since a minute before their mark, as in a pull; one that is no longer listed counts as moved. */
 async function moved(api: Api, scopes: { scope: Scope; mark: unknown }[]): Promise<Set<string>> {
   const boards = read(z.array(raw.Board), await api.boards())
   const activity = new Map(boards.map((board) => [board.id, board.dateLastActivity ?? null]))
   const changed = scopes.filter(({ scope, mark }) => {
     const last = activity.get(scope.externalId)
     const since = (mark as { since?: string } | null)?.since
-    return !last || !since || Date.parse(last) > Date.parse(since)
+    return !last || !since || Date.parse(last) > Date.parse(since) - OVERLAP_MS
   })
   return new Set(changed.map(({ scope }) => scope.externalId))
 }

@@ -123,7 +123,7 @@ function fieldValue(
     const option = field.options?.find((one) => one.id === item.idValue)?.value?.text
     return option == null ? null : { name, type: 'choice', value: option }
   }
-  if (value?.number != null) {
+  if (value?.number != null && value.number !== '') {
     const number = Number(value.number)
     return Number.isFinite(number) ? { name, type: 'number', value: number } : null
   }
@@ -180,8 +180,9 @@ function changes({ data }: raw.Action): Change[] {
   const old = data.old ?? {}
   const found: Change[] = []
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
-  const when = (value: unknown) => (typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? iso(value) : null)
-  for (const key of Object.keys(old)) {
+  const when = (value: unknown) => iso(raw.moment.nullish().catch(null).parse(value))
+  // In an order of our own: the first change has the action's id, and it has to be the same one at the next reading.
+  for (const key of Object.keys(old).sort()) {
     if (key === 'idList') {
       found.push(['moved', data.listBefore?.id ?? text(old.idList), data.listAfter?.id ?? text(data.card?.idList), key])
     } else if (key === 'closed') found.push([old.closed ? 'restored' : 'archived', null, null, key])

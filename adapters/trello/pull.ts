@@ -2,22 +2,23 @@
  * Reading a board. A sweep is board → cards → history; an incremental pull is history since the mark → touched cards
  * (→ board, when the history says it changed).
  *
- * The mark is the board's own last activity when the run began, less a minute: an edit made on a card already read is
- * newer than that and is seen next time. Cards are paged by creation id, so edits during a run move nothing.
+ * The mark is the tool's clock when the run began; a minute before it is read again, for actions that show late. An edit
+ * made on a card already read is newer than the mark and is seen next time. Cards are paged by creation id, so edits
+ * during a run move nothing.
  */
 import { z } from 'zod'
 import { AdapterError, type Page, type PullFrom, type Scope } from '../../src/adapter.ts'
 import { type Api, BATCH, PAGE, read } from './api.ts'
-import { byId, readCards } from './cards.ts'
+import { byId, fetchCards } from './cards.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
 
-const OVERLAP_MS = 60_000
+export const OVERLAP_MS = 60_000
 
 /** What a complete run leaves behind. */
 const Mark = z.object({
   since: z.string(),
-  /** Actions of the last minute before `since`: the overlap reads them again, and they count once. */
+  /** Actions since a minute before `since` whose cards were read after them: the overlap brings them again. */
   seen: z.array(z.string()),
   cards: z.number(),
   fields: z.array(raw.CustomField)
@@ -57,7 +58,7 @@ async function boardPage(api: Api, id: string): Promise<{ page: Page; mark: Mark
   const response = await api.board(id)
   const board = read(raw.Board, response)
   const mark: Mark = {
-    since: new Date(board.dateLastActivity ?? normalize.createdAt(board.id)).toISOString(),
+    since: response.at,
     seen: [],
     cards: 0,
     fields: board.customFields ?? []
@@ -75,12 +76,12 @@ async function boardPage(api: Api, id: string): Promise<{ page: Page; mark: Mark
 async function cardsPage(api: Api, board: string, cursor: Cursor): Promise<{ page: Page; cursor: Cursor }> {
   const response = await api.cards(board, cursor.before)
   const cards = list(response.json(), response.status)
-  const ids = cards.map(idOf).filter((id) => id !== null)
+  const before = nextPage(cards, cursor.before, response.status)
   const mark = { ...cursor.mark, cards: cursor.mark.cards + cards.length }
   return {
     page: page(response.at, readings(cards, mark.fields, board)),
     // Newest first but in no order inside a page: the smallest id is where the next one ends.
-    cursor: cards.length < PAGE ? { stage: 'history', mark } : { stage: 'cards', before: smallest(ids), mark }
+    cursor: before === undefined ? { stage: 'history', mark } : { stage: 'cards', before, mark }
   }
 }
 
@@ -93,8 +94,10 @@ async function historyPage(
   const since = former ? overlapped(former.since) : undefined
   const response = await api.actions(board, { before: cursor.before, since })
   const actions = list(response.json(), response.status)
-  const mark = { ...cursor.mark, seen: [...cursor.mark.seen, ...overlap(actions, cursor.mark.since)] }
-  const before = actions.length >= PAGE ? smallest(actions.map(idOf).filter((id) => id !== null)) : undefined
+  const began = cursor.mark.since
+  // Cards were read before their history: only what happened before the run began is sure to be in them.
+  const mark = { ...cursor.mark, seen: [...cursor.mark.seen, ...idsBetween(actions, overlapped(began), began)] }
+  const before = nextPage(actions, cursor.before, response.status)
   return {
     page: { ...page(response.at, history(actions, board)), ...(before === undefined ? { mark } : {}) },
     cursor: before === undefined ? null : { stage: 'history', before, mark }
@@ -103,70 +106,102 @@ async function historyPage(
 
 /** Everything that happened since the mark, and the cards it happened to. */
 async function* changes(api: Api, board: string, former: Mark): AsyncIterable<Page> {
-  const touched = new Set<string>()
   const counted = new Set(former.seen)
-  const seen: unknown[] = []
-  let since = former.since
-  let boardChanged = false
-  let before: string | undefined
+  const touched = new Set<string>()
+  const recent: unknown[] = []
   const pages: Page[] = []
+  let boardChanged = false
+  let anyCard = false
+  let at: string | undefined
+  let before: string | undefined
   do {
     const response = await api.actions(board, { since: overlapped(former.since), before })
     const actions = list(response.json(), response.status)
+    at ??= response.at
     for (const action of actions.map((value) => raw.Action.safeParse(value).data)) {
       if (!action || counted.has(action.id)) continue
-      if (Date.parse(action.date) > Date.parse(since)) since = new Date(action.date).toISOString()
       if (action.data.card && action.type !== 'deleteCard') touched.add(action.data.card.id)
-      if (BOARD_CHANGES.test(action.type)) boardChanged = true
+      boardChanged ||= BOARD_CHANGES.test(action.type)
+      anyCard ||= CARD_CHANGES.test(action.type)
     }
-    pages.push(page(response.at, history(actions, board)))
-    seen.push(...actions)
-    before = actions.length >= PAGE ? smallest(actions.map(idOf).filter((id) => id !== null)) : undefined
+    pages.push(page(at, history(actions, board)))
+    recent.push(...actions)
+    before = nextPage(actions, before, response.status)
   } while (before !== undefined)
 
-  let mark: Mark = { ...former, since, seen: overlap(seen, since) }
+  // The cards are read after their history, so whatever stands in it has been seen, also of the second it was read in.
+  const since = at
+  let mark: Mark = { ...former, since, seen: idsBetween(recent, overlapped(since), null) }
   if (boardChanged) {
     const first = await boardPage(api, board)
     mark = { ...mark, fields: first.mark.fields }
-    pages.unshift(first.page)
+    pages.unshift({ ...first.page, at })
   }
   yield* pages
-  yield* touchedCards(api, board, touched, mark)
-  yield { ...page(pages.at(-1)?.at ?? new Date().toISOString(), {}), mark }
+  for await (const cards of touchedCards(api, board, touched, anyCard, mark)) yield { ...cards, at }
+  yield { ...page(at, {}), mark }
 }
 
 /** By page when that costs fewer calls (it also sees edits the history does not record), else one by one in batches. */
-async function* touchedCards(api: Api, board: string, touched: Set<string>, mark: Mark): AsyncIterable<Page> {
-  const ids = [...touched]
-  const calls = ids.length === 1 ? 1 : ids.length + Math.ceil(ids.length / BATCH)
-  if (ids.length > 1 && Math.ceil((mark.cards + 1) / PAGE) < calls) {
+async function* touchedCards(
+  api: Api,
+  board: string,
+  touched: ReadonlySet<string>,
+  anyCard: boolean,
+  mark: Mark
+): AsyncIterable<Page> {
+  const left = new Set(touched)
+  const calls = left.size === 1 ? 1 : left.size + Math.ceil(left.size / BATCH)
+  if (anyCard || (left.size > 1 && Math.ceil((mark.cards + 1) / PAGE) < calls)) {
     let cursor: Cursor = { stage: 'cards', mark: { ...mark, cards: 0 } }
     while (cursor.stage === 'cards') {
       const next = await cardsPage(api, board, cursor)
       yield next.page
+      for (const id of next.page.seen) left.delete(id)
       cursor = next.cursor
     }
     mark.cards = cursor.mark.cards
-    return
   }
-  for (let at = 0; at < ids.length; at += BATCH) {
-    const cards = (await readCards(api, ids.slice(at, at + BATCH)))
-      .map(([, value]) => value)
-      .filter((value) => value !== null)
-    yield page(new Date().toISOString(), readings(cards, mark.fields, board))
+  // What is not on the board has moved to another one, became a template, or is gone.
+  for (let ids = [...left]; ids.length > 0; ids = ids.slice(BATCH)) {
+    yield await singleCards(api, ids.slice(0, BATCH), new Map([[board, byId(mark.fields)]]))
   }
+}
+
+async function singleCards(api: Api, ids: string[], fields: Parameters<typeof fetchCards>[2]): Promise<Page> {
+  const read = await Array.fromAsync(fetchCards(api, ids, fields))
+  const missing = read.filter((one) => one.kind === 'absence').map(({ externalId }) => externalId)
+  return page('', {
+    tasks: read.filter((one) => one.kind === 'task'),
+    unreadable: read.filter((one) => one.kind === 'unreadable'),
+    seen: ids.filter((id) => !missing.includes(id)),
+    missing
+  })
 }
 
 /** Actions after which lists, members or fields of the board may differ. */
 const BOARD_CHANGES =
   /^(createList|updateList|moveList|updateBoard|addMemberToBoard|removeMemberFromBoard|makeNormal|makeAdmin|makeObserver|.*CustomField$|enablePlugin|disablePlugin|addToOrganizationBoard|removeFromOrganizationBoard)/
 
-/** Ids of the actions in the minute up to `since`. */
-const overlap = (actions: unknown[], since: string): string[] =>
+/** Actions that change cards without naming them: a list that brings its cards along, a label or a field with a new name. */
+const CARD_CHANGES = /^(moveListToBoard|updateLabel|deleteLabel|updateCustomField|deleteCustomField)$/
+
+/** Where the next page of a list ends, or undefined after the last one. Throws when the tool does not get on. */
+function nextPage(values: unknown[], before: string | undefined, status: number): string | undefined {
+  if (values.length < PAGE) return undefined
+  const least = smallest(values.map(idOf).filter((id) => id !== null))
+  if (least === undefined || (before !== undefined && least >= before))
+    throw new AdapterError('bad_response', { status, code: 'no_progress', path: 'id' })
+  return least
+}
+
+/** Ids of the actions after one moment and not after the other; null: however late. */
+const idsBetween = (actions: unknown[], after: string, until: string | null): string[] =>
   actions
     .map((value) => raw.Action.safeParse(value).data)
     .filter((action) => action !== undefined)
-    .filter(({ date }) => Date.parse(date) > Date.parse(since) - OVERLAP_MS && Date.parse(date) <= Date.parse(since))
+    .filter(({ date }) => Date.parse(date) > Date.parse(after))
+    .filter(({ date }) => until === null || Date.parse(date) <= Date.parse(until))
     .map(({ id }) => id)
 
 const overlapped = (since: string): string => new Date(Date.parse(since) - OVERLAP_MS).toISOString()

@@ -6,8 +6,9 @@
 import { z } from 'zod'
 
 const id = z.string().regex(/^[0-9a-f]{24}$/i, 'should be 24 hexadecimal digits')
-const moment = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'should be a date')
-const count = z.number().int().nonnegative()
+/** People mistype years: a moment outside the years 1 to 9999 has no ISO form that a database takes. */
+export const moment = z.string().refine(isMoment, 'should be a date')
+const count = z.number().int().nonnegative().max(2_147_483_647)
 
 export const Label = z.looseObject({ id, name: z.string().nullish(), color: z.string().nullish() })
 
@@ -93,25 +94,35 @@ export const Board = z.looseObject({
 })
 export type Board = z.infer<typeof Board>
 
-const reference = z.looseObject({ id, name: z.string().nullish() })
+const reference = z.looseObject({ id }).nullish().catch(null)
+const person = id.nullish().catch(null)
 
+/** History is evidence: a part nobody foresaw is left out, and the rest of the action still counts. */
 export const Action = z.looseObject({
   id,
   type: z.string(),
   date: moment,
-  idMemberCreator: id.nullish(),
-  memberCreator: Member.nullish(),
-  idMember: id.nullish(),
+  idMemberCreator: person,
+  memberCreator: Member.nullish().catch(null),
+  idMember: person,
   data: z.looseObject({
-    text: z.string().nullish(),
-    dateLastEdited: moment.nullish(),
-    idMember: id.nullish(),
-    idMemberAdded: id.nullish(),
-    card: z.looseObject({ id, name: z.string().nullish(), due: moment.nullish(), start: moment.nullish() }).nullish(),
-    list: reference.nullish(),
-    listBefore: reference.nullish(),
-    listAfter: reference.nullish(),
-    old: z.record(z.string(), z.unknown()).nullish()
+    text: z.string().nullish().catch(null),
+    dateLastEdited: moment.nullish().catch(null),
+    idMember: person,
+    idMemberAdded: person,
+    card: z
+      .looseObject({
+        id,
+        name: z.string().nullish().catch(null),
+        due: moment.nullish().catch(null),
+        start: moment.nullish().catch(null)
+      })
+      .nullish()
+      .catch(null),
+    list: reference,
+    listBefore: reference,
+    listAfter: reference,
+    old: z.record(z.string(), z.unknown()).nullish().catch(null)
   })
 })
 export type Action = z.infer<typeof Action>
@@ -126,3 +137,8 @@ export const BoardExport = Board.extend({
   customFields: z.array(z.unknown()).nullish(),
   memberships: z.array(z.unknown()).nullish()
 })
+
+function isMoment(value: string): boolean {
+  const at = Date.parse(value)
+  return at >= Date.parse('0001-01-01T00:00:00Z') && at <= Date.parse('9999-12-31T23:59:59.999Z')
+}

@@ -98,12 +98,14 @@ export function fillCard(
 ): CardFacts {
   if (typeof source.shortLink === 'string') {
     // Years before 2018 leave some of these out; the stand-in's own bookkeeping cannot do without them.
-    const { idMembers, idLabels, labels } = source
+    const { idMembers, labels } = source
+    const idLabels = (source.idLabels ?? (labels as Row[] | undefined)?.map((label) => label.id) ?? []) as string[]
     return {
       ...source,
+      idBoard: given.idBoard,
       idMembers: idMembers ?? [],
-      idLabels: idLabels ?? (labels as Row[] | undefined)?.map((label) => label.id) ?? [],
-      labels: labels ?? []
+      idLabels,
+      labels: labels ?? given.labels.filter((label) => idLabels.includes(label.id))
     } as unknown as CardFacts
   }
   const shortLink = given.shortLink()

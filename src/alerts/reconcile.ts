@@ -253,7 +253,7 @@ function candidates(
           'clearedAt', n.cleared_at, 'posted', n.comment_id is not null)
         from notes n where n.task_id = t.id) as note
     from (
-      select f.task_id from findings f join projects p on p.id = f.project_id where f.closed_at is null and ${speaking}
+      select distinct f.task_id from findings f join projects p on p.id = f.project_id where f.closed_at is null and ${speaking}
       ${known}
     ) concerned
     join tasks t on t.id = concerned.task_id

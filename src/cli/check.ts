@@ -54,7 +54,7 @@ export const checkVerb = (): Command =>
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', '\nExit code: 0 when any board was read, 2 when none was.')
     .action(async (files: string[], options: { now?: string; tz?: string; json: boolean }) => {
-      const zone = zoneOf(options.tz ?? readConfig().TIME_ZONE)
+      const zone = zoneOf(options.tz ?? readConfig().TIME_ZONE ?? 'UTC')
       const result = await check(files, { now: instantOf(options.now, zone), zone, progress: !options.json })
       print(options, result, () => words(result, zone))
       if (result.boards.length === 0) process.exitCode = 2

@@ -3,7 +3,8 @@ import { adapterOf } from '../../adapters/index.ts'
 import { previewNotes } from '../alerts/reconcile.ts'
 import { wakeNotes } from '../channels/comment.ts'
 import { channels } from '../channels/index.ts'
-import { ids, sql } from '../db/database.ts'
+import { ids, type Queryable, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
 import { stepNotes } from '../jobs/line.ts'
 import { deliverDue } from '../outbox/outbox.ts'
 import { operation } from './operation.ts'
@@ -80,7 +81,7 @@ export const deliver = operation({
   output: Delivered,
   async run({ hub }) {
     await wakeNotes(hub)
-    return deliverNow({ hub })
+    return deliverNow(hub)
   }
 })
 
@@ -100,7 +101,7 @@ export const removeAllComments = operation({
     await hub.db.run(sql`
       update notes set wanted = null, basis = null, state = 'silent' where ${only === null} or project_id = any(${ids(only ?? [])})`)
     await stepNotes(hub, jobs)
-    const delivered = await deliverNow({ hub })
+    const delivered = await deliverNow(hub)
     const [left] = await hub.db.rows<{ n: number }>(sql`
       select count(*)::int as n from notes where comment_id is not null and wanted is null and (${only === null} or project_id = any(${ids(only ?? [])}))`)
     return { ...delivered, left: left?.n ?? 0 }
@@ -108,11 +109,10 @@ export const removeAllComments = operation({
 })
 
 /** Delivers what is due and counts what came of it. */
-async function deliverNow({ hub }: Pick<Parameters<typeof deliver.run>[0], 'hub'>): Promise<z.infer<typeof Delivered>> {
-  const since = hub.db.rows<{ id: number; at: string }>(
+async function deliverNow(hub: Hub): Promise<z.infer<typeof Delivered>> {
+  const [start] = await hub.db.rows<{ id: number; at: string }>(
     sql`select coalesce(max(id), 0)::int as id, clock_timestamp() as at from outbox`
   )
-  const [start] = await since
   const ended = await deliverDue(hub, channels)
   const [count] = await hub.db.rows<{ posted: number; edited: number; removed: number }>(sql`
     select count(*) filter (where outcome -> 'did' ?| array['posted', 'adopted'])::int as posted,
@@ -122,7 +122,7 @@ async function deliverNow({ hub }: Pick<Parameters<typeof deliver.run>[0], 'hub'
   return { posted: 0, edited: 0, removed: 0, ...count, failed: ended.dead + ended.retry }
 }
 
-async function waiting(db: Parameters<typeof findProject>[0]): Promise<number> {
+async function waiting(db: Queryable): Promise<number> {
   const [row] = await db.rows<{ n: number }>(
     sql`select count(*)::int as n from outbox where channel = 'comment' and state = 'due'`
   )

@@ -1,8 +1,15 @@
 /** Everything the hub can be asked to do. */
+import { deliver, previewAlerts, removeAllComments, setAlerts } from './alerts.ts'
 import { connections, connectTool, refreshConnection } from './connections.ts'
+import { doctor, retryOutbox } from './doctor.ts'
+import { findings, rules } from './findings.ts'
+import { addKeyResult, addObjective, ledger, objectives, removeKeyResult } from './okr.ts'
 import type { Operation } from './operation.ts'
+import { addPerson, people, removePerson } from './people.ts'
 import { choose, columns, projects, setColumn } from './projects.ts'
+import { previewReport, reportSubscriptions, sendReport, subscribe, unsubscribe } from './reports.ts'
 import { sync, syncRuns } from './sync.ts'
+import { tasks } from './tasks.ts'
 
 export const operations = [
   connectTool,
@@ -13,5 +20,27 @@ export const operations = [
   columns,
   setColumn,
   sync,
-  syncRuns
+  syncRuns,
+  tasks,
+  findings,
+  rules,
+  previewAlerts,
+  setAlerts,
+  deliver,
+  removeAllComments,
+  objectives,
+  addObjective,
+  addKeyResult,
+  removeKeyResult,
+  ledger,
+  people,
+  addPerson,
+  removePerson,
+  reportSubscriptions,
+  subscribe,
+  unsubscribe,
+  previewReport,
+  sendReport,
+  doctor,
+  retryOutbox
 ] as unknown as readonly Operation[]

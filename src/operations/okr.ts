@@ -150,7 +150,7 @@ export const addKeyResult = operation({
     await hub.db.run(sql`
       insert into key_results (id, objective_id, title, unit, direction, start, target, starts_on, ends_on, zone, filter, measure)
       values (${id}, ${objective.id}, ${input.title}, ${input.unit}, ${direction}, ${input.start}::float8, ${input.target}::float8,
-        ${from}::date, ${to}::date, ${hub.config.TIME_ZONE}, ${json(filter)}, ${json(measure)})`)
+        ${from}::date, ${to}::date, ${hub.zone}, ${json(filter)}, ${json(measure)})`)
     await recompute(hub.db, { keyResult: id, now: hub.now() })
     const progress = (await keyResultProgress(hub.db)).find((one) => one.id === id)
     return {

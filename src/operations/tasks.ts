@@ -54,8 +54,7 @@ export const tasks = operation({
   }),
   output: z.object({ tasks: z.array(Task), next: z.string().nullable() }),
   async run({ hub }, { filter, limit, after }) {
-    const where =
-      filter === undefined ? sql`true` : compile(readFilter(filter), { now: hub.now(), zone: hub.config.TIME_ZONE })
+    const where = filter === undefined ? sql`true` : compile(readFilter(filter), { now: hub.now(), zone: hub.zone })
     const rows = await hub.db.rows<z.infer<typeof Task>>(sql`
       select t.id, t.tool, t.project_id as project, t.title, t.url, c.name as column, t.category, t.open, t.presence,
         (select coalesce(jsonb_agg(coalesce(i.name, a.id) order by i.name), '[]')

@@ -71,14 +71,12 @@ async function judgeRule(
     params,
     ...rule.cutoffs(params, now, working)
   }))
-  const within = (alias: SQL, task: SQL): SQL =>
-    sql.join(
-      [
-        tasks ? sql`and ${task} = any(${ids(tasks)})` : sql``,
-        projects ? sql`and ${alias}.project_id = any(${ids(projects)})` : sql``
-      ],
-      sql` `
-    )
+  // A task that moved to another project takes its finding along: the project it left looks at it as well.
+  const theseTasks = (id: SQL): SQL => (tasks ? sql`and ${id} = any(${ids(tasks)})` : sql``)
+  const theseProjects = (task: SQL, orFound: SQL): SQL =>
+    projects ? sql`and (${task}.project_id = any(${ids(projects)}) or ${orFound})` : sql``
+  const foundHere = sql`t.id in (select e.task_id from findings e
+    where e.rule = ${rule.id} and e.closed_at is null and e.project_id = any(${ids(projects ?? [])}))`
   const looked = sql.raw(`(${rule.categories.map((category) => `'${category}'`).join(', ')})`)
   const [outcome] = await db.rows<{ opened: number; closed: number }>(sql`
     with cut as materialized (
@@ -89,7 +87,8 @@ async function judgeRule(
       join projects p on p.id = t.project_id
       join cut on cut.calendar = p.calendar_id
       left join columns c on c.id = t.column_id
-      where t.open and t.category in ${looked} and ${rule.predicate} ${within(sql`t`, sql`t.id`)}
+      where t.open and t.category in ${looked} and ${rule.predicate}
+        ${theseTasks(sql`t.id`)} ${theseProjects(sql`t`, foundHere)}
         and not exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts')
     ), opened as (
       insert into findings (rule, task_id, project_id, column_id, since, evidence, opened_at)
@@ -104,13 +103,15 @@ async function judgeRule(
       update findings f set closed_at = ${now}::timestamptz, reason = ${REASON}
       from findings g left join tasks t on t.id = g.task_id left join projects p on p.id = t.project_id
         left join columns c on c.id = t.column_id
-      where f.id = g.id and f.rule = ${rule.id} and f.closed_at is null ${within(sql`f`, sql`f.task_id`)}
+      where f.id = g.id and f.rule = ${rule.id} and f.closed_at is null
+        ${theseTasks(sql`f.task_id`)} ${theseProjects(sql`t`, sql`f.project_id = any(${ids(projects ?? [])})`)}
         and not exists (select 1 from offending o where o.id = f.task_id)
       returning 1
     ), told_anew as (
-      update findings f set evidence = o.evidence, project_id = o.project_id
+      update findings f set evidence = o.evidence, project_id = o.project_id, column_id = o.column_id
       from offending o
-      where f.rule = ${rule.id} and f.task_id = o.id and f.closed_at is null and f.evidence <> o.evidence
+      where f.rule = ${rule.id} and f.task_id = o.id and f.closed_at is null
+        and (f.evidence, f.project_id, f.column_id) is distinct from (o.evidence, o.project_id, o.column_id)
     )
     select (select count(*) from opened)::int as opened, (select count(*) from closed)::int as closed`)
   return outcome ?? { opened: 0, closed: 0 }

@@ -1,6 +1,7 @@
 /**
  * What we see for ourselves: where a card differs from the stored one and the tool has reported nothing, an *observed*
- * event is written. It happened after our former look and not after the card's own last change; when its reported twin
+ * event is written. It happened after our former look and not after the card's own last change (at our look, where that
+ * change moved no date); when its reported twin
  * arrives later, `store` takes the observed one away, so nothing counts twice.
  */
 import { type Queryable, type SQL, sql } from '../db/database.ts'
@@ -9,7 +10,7 @@ import { type Queryable, type SQL, sql } from '../db/database.ts'
 export async function observe(tx: Queryable, incoming: SQL, lookedAt: string, runId: number | null): Promise<void> {
   await tx.run(sql`
     with changed as (
-      select x.id, x.project_id, x.updated_at,
+      select x.id, x.project_id, greatest(x.updated_at, ${lookedAt}::timestamptz) as updated_at,
         t.column_id as old_column, x.column_id as new_column, t.presence as old_presence, x.presence as new_presence,
         t.completed as old_completed, x.completed as new_completed, t.due_at as old_due, x.due_at as new_due,
         t.assignees as old_assignees, x.assignees as new_assignees

@@ -2,7 +2,7 @@
 import type { Session } from '../adapter.ts'
 import { ids, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
-import { externalId, hubId, type Tool } from '../model/task.ts'
+import { externalId, type Tool } from '../model/task.ts'
 import { emptyPage } from './page.ts'
 import { settleTasks } from './settle.ts'
 import { storePage } from './store.ts'
@@ -15,20 +15,17 @@ export async function refetch(
   tasks: string[],
   runId: number | null = null
 ): Promise<void> {
-  const page = emptyPage(hub.now())
-  const hidden: string[] = []
+  const missing: string[] = []
+  const page = { ...emptyPage(hub.now()), missing }
   for await (const one of session.fetch(tasks.map(externalId))) {
     if (one.kind === 'task') page.tasks.push(one)
     else if (one.kind === 'unreadable') page.unreadable.push(one)
-    else hidden.push(hubId(tool, one.externalId))
+    else missing.push(one.externalId)
   }
   await hub.db.transaction(async (tx) => {
     const [look] = await tx.rows<{ at: string | null }>(sql`
       select max(p.read_at) as at from tasks t join projects p on p.id = t.project_id where t.id = any(${ids(tasks)})`)
     await storePage(tx, page, { tool, runId, lookedAt: look?.at ?? null })
-    await tx.run(sql`
-      update tasks set presence = 'hidden', run_id = coalesce(${runId}::int, run_id)
-      where id = any(${ids(hidden)}) and presence in ('present', 'archived')`)
     if (runId === null) await settleTasks(tx, tasks)
   })
 }

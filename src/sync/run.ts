@@ -5,15 +5,16 @@
  *
  * Guarantee: after a complete run the stored facts are what the tool said, and nothing was concluded from a part.
  */
+import { randomBytes } from 'node:crypto'
 import { AdapterError, type Page, type Session } from '../adapter.ts'
 import { type OpenSession, openSession, park } from '../connections/connections.ts'
-import { ids, json, sql } from '../db/database.ts'
+import { ids, json, type SQL, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
-import { externalId, type Tool } from '../model/task.ts'
+import { externalId, hubId, type Tool } from '../model/task.ts'
 import type { Urgency } from '../transport/budget.ts'
 import { refetch } from './refetch.ts'
-import { settleProjects, settleRun } from './settle.ts'
-import { storePage } from './store.ts'
+import { settleProjects, settleRuns } from './settle.ts'
+import { hide, quarantineId, storePage } from './store.ts'
 
 export interface SyncOutcome {
   runId: number
@@ -49,6 +50,12 @@ interface Run {
   mark: unknown
   cursor: unknown
   pages: number
+  /** Names this hold of the run, beyond the process: what an older hold writes is refused. */
+  owner: string
+  /** Requests of processes that had the run before. */
+  requests: number
+  /** All pages are stored; only the end of the run is left to do. */
+  pulled: boolean
 }
 
 interface ScopeRow {
@@ -59,6 +66,7 @@ interface ScopeRow {
   projects: string[]
   mark: unknown
   markAt: string | null
+  sweptAt: string | null
 }
 
 /** Reads a scope. Throws `ScopeBusy`, `ConnectionParked` or the `AdapterError` that stopped it. */
@@ -68,7 +76,7 @@ export async function syncScope(
   options: { sweep?: boolean; urgency?: Urgency; signal?: AbortSignal } = {}
 ): Promise<SyncOutcome> {
   const scope = await scopeOf(hub, scopeId)
-  const mode = options.sweep || scope.mark === null ? 'sweep' : 'incremental'
+  const mode = options.sweep || scope.mark === null || scope.sweptAt === null ? 'sweep' : 'incremental'
   const opened = await openSession(
     hub,
     scope.connectionId,
@@ -76,9 +84,9 @@ export async function syncScope(
     options.signal
   )
   const run = await begin(hub, scope, mode)
-  const heartbeat = setInterval(() => void extend(hub, run.id).catch(() => {}), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => void extend(hub, run).catch(() => {}), HEARTBEAT_MS)
   try {
-    await pullPages(hub, scope, run, opened)
+    if (!run.pulled) await pullPages(hub, scope, run, opened)
     return await finish(hub, scope, run, opened)
   } catch (error) {
     await fail(hub, scope, run, error, opened)
@@ -90,28 +98,32 @@ export async function syncScope(
 
 async function begin(hub: Hub, scope: ScopeRow, mode: Run['mode']): Promise<Run> {
   return hub.db.transaction(async (tx) => {
+    const owner = `${hub.owner}/${randomBytes(4).toString('hex')}`
     const [former] = await tx.rows<Run & { state: string; alive: boolean }>(sql`
-      select id, mode, mark, cursor, pages, state, lease_until > now() as alive from sync_runs
+      select id, mode, mark, cursor, pages, requests, owner, new_mark is not null as pulled, state,
+        lease_until > now() as alive
+      from sync_runs
       where scope_id = ${scope.id}
         and (state = 'running' or (state = 'failed' and finished_at > now() - ${RESUMABLE}
           and id = (select max(id) from sync_runs where scope_id = ${scope.id})))
       order by state desc limit 1 for update`)
-    // On the embedded database every other owner is dead: only one process can hold the folder.
-    if (former?.state === 'running' && former.alive && hub.db.engine === 'postgres') throw new ScopeBusy(scope.id)
-    if (former && former.cursor !== null && former.mode === mode) {
+    // On the embedded database the owner is this process or dead: only one can hold the folder.
+    const held = hub.db.engine === 'postgres' || former?.owner.startsWith(`${hub.owner}/`)
+    if (former?.state === 'running' && former.alive && held) throw new ScopeBusy(scope.id)
+    if (former && (former.cursor !== null || former.pulled) && former.mode === mode) {
       await tx.run(sql`
-        update sync_runs set state = 'running', owner = ${hub.owner}, lease_until = now() + ${LEASE}, error = null,
+        update sync_runs set state = 'running', owner = ${owner}, lease_until = now() + ${LEASE}, error = null,
           finished_at = null
         where id = ${former.id}`)
-      return former
+      return { ...former, owner }
     }
     if (former?.state === 'running') {
       await tx.run(sql`update sync_runs set state = 'failed', finished_at = now() where id = ${former.id}`)
     }
     const [run] = await tx.rows<Run>(sql`
       insert into sync_runs (scope_id, mode, state, owner, lease_until, mark)
-      values (${scope.id}, ${mode}, 'running', ${hub.owner}, now() + ${LEASE}, ${json(scope.mark)})
-      returning id, mode, mark, cursor, pages`)
+      values (${scope.id}, ${mode}, 'running', ${owner}, now() + ${LEASE}, ${json(scope.mark)})
+      returning id, mode, mark, cursor, pages, requests, owner, false as pulled`)
     return run as Run
   })
 }
@@ -130,7 +142,7 @@ async function pullPages(
   const from = { sweep: run.mode === 'sweep', mark: run.mark, cursor: run.cursor }
   let page = run.pages
   for await (const facts of session.pull(target, from)) {
-    await storeRunPage(hub, scope, run, connection.tool, facts, page, requests())
+    await storeRunPage(hub, scope, run, connection.tool, facts, page, run.requests + requests())
     page++
   }
 }
@@ -146,10 +158,10 @@ async function storeRunPage(
 ): Promise<void> {
   await hub.db.transaction(async (tx) => {
     const stored = await storePage(tx, page, { tool, runId: run.id, lookedAt: scope.markAt })
-    if (run.mode === 'sweep' && page.seen.length > 0) {
+    const seen = [...page.seen.map((id) => hubId(tool, id)), ...page.unreadable.map((card) => quarantineId(tool, card))]
+    if (run.mode === 'sweep' && seen.length > 0) {
       await tx.run(sql`
-        insert into sync_pages (run_id, page, seen)
-        values (${run.id}, ${number}, ${ids(page.seen.map((id) => `${tool}:${id}`))})
+        insert into sync_pages (run_id, page, seen) values (${run.id}, ${number}, ${ids(seen)})
         on conflict (run_id, page) do update set seen = excluded.seen`)
     }
     // History is read page by page too: only when all of it is there can its reach be relied upon.
@@ -162,7 +174,7 @@ async function storeRunPage(
         unchanged = unchanged + ${stored.unchanged}, quarantined = quarantined + ${stored.quarantined},
         events = events + ${stored.events}, requests = ${requests}, expect = coalesce(${page.expect ?? null}::int, expect),
         settle_all = settle_all or ${reached}, lease_until = now() + ${LEASE}
-      where id = ${run.id} and owner = ${hub.owner} and state = 'running'`)
+      where ${isHeld(run)}`)
     if (kept === 0) throw new LeaseLost(scope.id)
   })
 }
@@ -176,12 +188,24 @@ async function finish(
   if (run.mode === 'sweep') await settleAbsences(hub, scope, run, connection.tool, session)
   return hub.db.transaction(async (tx) => {
     const [done] = await tx.rows<SyncOutcome & { settle_all: boolean }>(sql`
-      update sync_runs set state = 'complete', finished_at = now(), requests = ${requests()}, cursor = null
-      where id = ${run.id} and owner = ${hub.owner} and state = 'running'
+      update sync_runs set state = 'complete', finished_at = now(), requests = ${run.requests + requests()}, cursor = null
+      where ${isHeld(run)}
       returning id as "runId", scope_id as scope, mode, fetched, stored, unchanged, quarantined, events, requests, settle_all`)
     if (!done) throw new LeaseLost(scope.id)
     const { settle_all, ...outcome } = done
-    await (settle_all ? settleProjects(tx, scope.projects) : settleRun(tx, run.id))
+    // What runs stored that never came to their end is unchanged for this one, and still to be settled.
+    const unfinished = await tx.rows<{ id: number; settle_all: boolean }>(sql`
+      select id, settle_all from sync_runs
+      where scope_id = ${scope.id} and id < ${run.id}
+        and id > coalesce((select max(id) from sync_runs
+          where scope_id = ${scope.id} and state = 'complete' and id < ${run.id}), 0)`)
+    const all = settle_all || unfinished.some((former) => former.settle_all)
+    await (all ? settleProjects(tx, scope.projects) : settleRuns(tx, [run.id, ...unfinished.map(({ id }) => id)]))
+    if (run.mode === 'sweep') {
+      await tx.run(sql`
+        delete from quarantine where project_id = any(${ids(scope.projects)})
+          and task_id not in (select unnest(s.seen) from sync_pages s where s.run_id = ${run.id})`)
+    }
     await tx.run(sql`
       update scopes set mark = r.new_mark, mark_at = r.tool_started_at,
         swept_at = case when r.mode = 'sweep' then now() else swept_at end,
@@ -226,8 +250,10 @@ async function fail(hub: Hub, scope: ScopeRow, run: Run, error: unknown, opened:
   if (error instanceof AdapterError && error.kind === 'auth_revoked')
     await park(hub, opened.connection.id, 'auth_revoked')
   await hub.db.run(sql`
-    update sync_runs set state = 'failed', error = ${json(facts)}, finished_at = now(), requests = ${opened.requests()}
-    where id = ${run.id} and owner = ${hub.owner} and state = 'running'`)
+    update sync_runs set state = 'failed', error = ${json(facts)}, finished_at = now(),
+      requests = ${run.requests + opened.requests()}
+    where ${isHeld(run)}`)
+  if (facts.kind === 'not_found' || facts.kind === 'forbidden') await loseSight(hub, scope, run)
   await hub.db.run(sql`
     update scopes set next_look_at = greatest(
       coalesce(${facts && 'retryAt' in facts ? (facts.retryAt ?? null) : null}::timestamptz, now()),
@@ -235,14 +261,38 @@ async function fail(hub: Hub, scope: ScopeRow, run: Run, error: unknown, opened:
     where id = ${scope.id}`)
 }
 
-const extend = (hub: Hub, runId: number): Promise<number> =>
-  hub.db.run(sql`
-    update sync_runs set lease_until = now() + ${LEASE}
-    where id = ${runId} and owner = ${hub.owner} and state = 'running'`)
+/**
+ * The tool does not show us the scope any more. Said once it may be a slip; said by two looks in a row, its tasks are
+ * hidden, never deleted: we may only have lost access. The first look that gets in again reads everything.
+ */
+async function loseSight(hub: Hub, scope: ScopeRow, run: Run): Promise<void> {
+  await hub.db.transaction(async (tx) => {
+    await tx.run(sql`update sync_runs set cursor = null, new_mark = null where id = ${run.id} and state = 'failed'`)
+    const [before] = await tx.rows<{ refused: boolean }>(sql`
+      select coalesce(state = 'failed' and error ->> 'kind' in ('not_found', 'forbidden'), false) as refused
+      from sync_runs where scope_id = ${scope.id} and id < ${run.id} order by id desc limit 1`)
+    if (!before?.refused) return
+    const tasks = await tx.rows<{ id: string }>(sql`
+      select id from tasks where project_id = any(${ids(scope.projects)}) and presence in ('present', 'archived')`)
+    await hide(
+      tx,
+      tasks.map(({ id }) => id),
+      null
+    )
+    await settleProjects(tx, scope.projects)
+    await tx.run(sql`update scopes set swept_at = null where id = ${scope.id}`)
+  })
+}
+
+const isHeld = (run: Run): SQL => sql`id = ${run.id} and owner = ${run.owner} and state = 'running'`
+
+const extend = (hub: Hub, run: Run): Promise<number> =>
+  hub.db.run(sql`update sync_runs set lease_until = now() + ${LEASE} where ${isHeld(run)}`)
 
 async function scopeOf(hub: Hub, id: string): Promise<ScopeRow> {
   const [scope] = await hub.db.rows<ScopeRow>(sql`
-    select id, connection_id as "connectionId", external_id as "externalId", name, projects, mark, mark_at as "markAt"
+    select id, connection_id as "connectionId", external_id as "externalId", name, projects, mark, mark_at as "markAt",
+      swept_at as "sweptAt"
     from scopes where id = ${id}`)
   if (!scope) throw new Error(`There is no scope ${id}.`)
   return scope

@@ -3,15 +3,16 @@
  * and when a human last did something. One statement for any number of tasks; a row that comes out the same is not
  * written. To be run after the facts it rests on were stored: tasks, columns, projects, events.
  */
-import { ids, type Queryable, type SQL, sql } from '../db/database.ts'
+import { ids, json, type Queryable, type SQL, sql } from '../db/database.ts'
 
-/** Settles the tasks that a run touched. */
-export const settleRun = (tx: Queryable, runId: number): Promise<number> =>
-  settle(
+/** Settles the tasks that these runs touched. */
+export const settleRuns = (tx: Queryable, runs: readonly number[]): Promise<number> => {
+  const touched = sql`run_id = any(array(select jsonb_array_elements_text(${json(runs)})::int))`
+  return settle(
     tx,
-    sql`t.id in (select id from tasks where run_id = ${runId}
-      union select task_id from task_events where run_id = ${runId})`
+    sql`t.id in (select id from tasks where ${touched} union select task_id from task_events where ${touched})`
   )
+}
 
 /** Settles whole projects: after columns, categories, archiving or the reach of the history changed. */
 export const settleProjects = (tx: Queryable, projects: string[]): Promise<number> =>
@@ -28,9 +29,9 @@ function settle(tx: Queryable, which: SQL): Promise<number> {
     from (
       select t.id, k.category, k.open,
         case when t.tool_entered_at is not null then t.tool_entered_at
-          when entry.at is not null then entry.at else bound.at end as entered_at,
+          when entry.here then entry.at else greatest(bound.at, entry.at) end as entered_at,
         case when t.tool_entered_at is not null then 'reported'
-          when entry.at is not null then entry.source else 'at_least' end as entered_known,
+          when entry.here then entry.source else 'at_least' end as entered_known,
         case when k.category <> 'done' then null
           when t.tool_completed_at is not null then t.tool_completed_at
           when marked.at is not null then marked.at
@@ -55,9 +56,10 @@ function settle(tx: Queryable, which: SQL): Promise<number> {
       cross join lateral (
         select greatest(t.created_at, coalesce(p.history_from, t.updated_at)) as at
       ) bound
+      -- The last arrival we know of. One in another column only says that it came here later, unseen.
       left join lateral (
-        select e.at, e.source from task_events e
-        where e.task_id = t.id and e.type in ('created', 'moved') and e.to_id = t.column_id
+        select e.at, e.source, e.to_id is not distinct from t.column_id as here from task_events e
+        where e.task_id = t.id and e.type in ('created', 'moved') and e.to_id is not null
         order by e.at desc, e.id desc limit 1
       ) entry on true
       -- Marked complete: the last time it was, if it has not been reopened since.

@@ -30,6 +30,12 @@ export interface StoreContext {
 /** Longer texts are cut here and flagged; tools cap far below (Trello at 16,384 characters). */
 export const MAX_DESCRIPTION = 100_000
 
+/**
+ * What the facts say has changed and what follows from them is not worked out yet: `settle` gives it a value again, and
+ * until then the trigger that keeps former states takes changes as parts of one.
+ */
+const UNSETTLED = sql`null::text`
+
 /** Stores a page. All of it or, on an error, nothing. */
 export async function storePage(tx: Queryable, page: Page, context: StoreContext): Promise<Stored> {
   const { tool } = context
@@ -39,12 +45,17 @@ export async function storePage(tx: Queryable, page: Page, context: StoreContext
   const events = await storeEvents(tx, page.events, context, page)
   const tasks = await storeTasks(tx, page.tasks, context)
   await storeComments(tx, tool, page)
-  await setAside(tx, tool, page.unreadable)
+  const quarantined = await setAside(tx, tool, page.unreadable)
   await markDeleted(tx, tool, page.events, context.runId)
+  await hide(
+    tx,
+    (page.missing ?? []).map((id) => hubId(tool, id)),
+    context.runId
+  )
   return {
     ...tasks,
-    fetched: page.tasks.length + page.unreadable.length,
-    quarantined: page.unreadable.length,
+    fetched: tasks.stored + tasks.unchanged + quarantined,
+    quarantined,
     events,
     columnsChanged: projectsChanged || columnsChanged
   }
@@ -153,12 +164,13 @@ async function storeTasks(
     join projects p on p.id = x.project_id and p.chosen
     left join columns c on c.id = x.column_id
     cross join lateral (select case when x.completed then 'done' else coalesce(c.category, 'unmapped') end as category) k
-    on conflict (id) do update set (${TASK_COLUMNS}, run_id, stored_at) = (${TASK_COLUMNS_OF_EXCLUDED}, excluded.run_id, now())
+    on conflict (id) do update set
+      (${TASK_COLUMNS}, run_id, stored_at, entered_known) = (${TASK_COLUMNS_OF_EXCLUDED}, excluded.run_id, now(), ${UNSETTLED})
     where tasks.hash is distinct from excluded.hash or tasks.presence is distinct from excluded.presence
     returning id`)
   // Moved to a project that nobody chose: out of our sight, not gone.
   const hidden = await tx.run(sql`
-    update tasks t set presence = 'hidden', hash = 'elsewhere', run_id = ${runId}::int
+    update tasks t set presence = 'hidden', hash = 'elsewhere', run_id = ${runId}::int, entered_known = ${UNSETTLED}
     from ${incoming} left join projects p on p.id = x.project_id
     where t.id = x.id and not coalesce(p.chosen, false) and t.presence <> 'hidden'`)
   await storeRaw(tx, tool, read)
@@ -237,12 +249,18 @@ async function storeComments(tx: Queryable, tool: Tool, page: Page): Promise<voi
     where (comments.text, comments.edited_at) is distinct from (excluded.text, excluded.edited_at)`)
 }
 
-async function setAside(tx: Queryable, tool: Tool, unreadable: Unreadable[]): Promise<void> {
-  if (unreadable.length === 0) return
-  const rows = unreadable.map((card) => {
+/** The id a card is set aside under; one without an id of its own is known by its content. */
+export const quarantineId = (tool: Tool, card: Unreadable): string =>
+  hubId(tool, card.externalId || `unnamed-${hash('sha1', JSON.stringify(card.raw), 'hex')}`)
+
+/** Returns how many cards that were. */
+async function setAside(tx: Queryable, tool: Tool, unreadable: Unreadable[]): Promise<number> {
+  if (unreadable.length === 0) return 0
+  const cards = new Map(unreadable.map((card) => [quarantineId(tool, card), card]))
+  const rows = [...cards].map(([id, card]) => {
     const body = JSON.stringify(card.raw)
     return {
-      id: hubId(tool, card.externalId || `unnamed-${hash('sha1', body, 'hex')}`),
+      id,
       project_id: hubId(tool, card.project ?? ''),
       title: card.title,
       path: card.path,
@@ -253,12 +271,13 @@ async function setAside(tx: Queryable, tool: Tool, unreadable: Unreadable[]): Pr
   })
   await tx.run(sql`
     insert into quarantine (task_id, project_id, title, path, reason, hash, body)
-    select distinct on (id) id, project_id, title, path, reason, hash, decode(body, 'base64')
+    select id, project_id, title, path, reason, hash, decode(body, 'base64')
     from jsonb_to_recordset(${json(rows)})
       as x(id text, project_id text, title text, path text, reason text, hash text, body text)
     on conflict (task_id) do update set
       path = excluded.path, reason = excluded.reason, hash = excluded.hash, body = excluded.body, title = excluded.title
     where quarantine.hash <> excluded.hash`)
+  return rows.length
 }
 
 /** A delete event is the proof that makes a task `deleted`. */
@@ -266,8 +285,17 @@ async function markDeleted(tx: Queryable, tool: Tool, events: EventFacts[], runI
   const deleted = events.filter((event) => event.type === 'deleted').map((event) => hubId(tool, event.task))
   if (deleted.length === 0) return
   await tx.run(sql`
-    update tasks set presence = 'deleted', run_id = ${runId}::int
+    update tasks set presence = 'deleted', run_id = ${runId}::int, entered_known = ${UNSETTLED}
     where id = any(${ids(deleted)}) and presence <> 'deleted'`)
+  await tx.run(sql`delete from quarantine where task_id = any(${ids(deleted)})`)
+}
+
+/** Out of our sight without proof that they are gone. */
+export async function hide(tx: Queryable, tasks: string[], runId: number | null): Promise<void> {
+  if (tasks.length === 0) return
+  await tx.run(sql`
+    update tasks set presence = 'hidden', run_id = coalesce(${runId}::int, run_id), entered_known = ${UNSETTLED}
+    where id = any(${ids(tasks)}) and presence in ('present', 'archived')`)
 }
 
 /** What an event's `from` and `to` name, as hub ids where they name a column or a person. */
@@ -312,6 +340,13 @@ const TASK_FIELDS = {
   hash: 'text'
 } as const
 
+/** Never between the two halves of a character. */
+function cut(text: string): string {
+  if (text.length <= MAX_DESCRIPTION) return text
+  const split = text.codePointAt(MAX_DESCRIPTION - 1)! > 0xffff
+  return text.slice(0, split ? MAX_DESCRIPTION - 1 : MAX_DESCRIPTION)
+}
+
 type TaskRow = Record<keyof typeof TASK_FIELDS, unknown> & { id: string }
 
 const names = (prefix: string) =>
@@ -335,7 +370,7 @@ function taskRow(tool: Tool, facts: TaskFacts): TaskRow {
     project_id: hubId(tool, facts.project),
     column_id: facts.column === null ? null : hubId(tool, facts.column),
     title: facts.title,
-    description: facts.description.slice(0, MAX_DESCRIPTION),
+    description: cut(facts.description),
     description_cut: facts.description.length > MAX_DESCRIPTION,
     url: facts.url,
     assignees: facts.assignees.map((person) => hubId(tool, person)),

@@ -22,10 +22,13 @@ export const systemClock: Clock = {
   sleep: (ms, signal) => sleep(ms, undefined, { signal })
 }
 
+/** Gives a unit back: used, it counts for a whole period from now on; unused, not at all. */
+export type GiveBack = (used: boolean) => void
+
 interface Waiter {
   units: number
   urgency: Urgency
-  grant: (giveBack: () => void) => void
+  grant: (giveBack: GiveBack) => void
 }
 
 interface Slot {
@@ -34,6 +37,9 @@ interface Slot {
   until: number
 }
 
+/** Timers of more milliseconds than a 32-bit number holds go off at once. */
+const LONGEST_SLEEP = 2 ** 31 - 1
+
 /** One budget of one token, key or account. */
 export class Meter {
   readonly #budget: Pick<Budget, 'amount' | 'perMs'>
@@ -41,7 +47,7 @@ export class Meter {
   #slots: Slot[] = []
   #waiting: Waiter[] = []
   #closedUntil = 0
-  #alarm = Number.POSITIVE_INFINITY
+  #alarm: { at: number; off: AbortController } | null = null
 
   constructor(budget: Pick<Budget, 'amount' | 'perMs'>, clock: Clock = systemClock) {
     this.#budget = budget
@@ -49,24 +55,29 @@ export class Meter {
   }
 
   /** Waits until `units` fit; resolves to what must be called when the answer is in. */
-  take(units: number, urgency: Urgency, signal?: AbortSignal): Promise<() => void> {
+  take(units: number, urgency: Urgency, signal?: AbortSignal): Promise<GiveBack> {
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { units: Math.min(units, this.#budget.amount), urgency, grant: resolve }
+      signal?.throwIfAborted()
+      const leave = () => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiter)
+        reject(signal?.reason)
+        this.#serve()
+      }
+      const grant = (giveBack: GiveBack) => {
+        signal?.removeEventListener('abort', leave)
+        resolve(giveBack)
+      }
+      const waiter: Waiter = { units: Math.min(units, this.#budget.amount), urgency, grant }
       const after = this.#waiting.findLastIndex((other) => other.urgency <= urgency)
       this.#waiting.splice(after + 1, 0, waiter)
-      signal?.addEventListener(
-        'abort',
-        () => {
-          const at = this.#waiting.indexOf(waiter)
-          if (at < 0) return
-          this.#waiting.splice(at, 1)
-          reject(signal.reason)
-          this.#serve()
-        },
-        { once: true }
-      )
+      signal?.addEventListener('abort', leave, { once: true })
       this.#serve()
     })
+  }
+
+  /** Milliseconds for which nobody passes; 0 when open. */
+  get closedFor(): number {
+    return Math.max(0, this.#closedUntil - this.#clock.now())
   }
 
   /** Nobody passes for `ms`: the tool said so. */
@@ -85,23 +96,35 @@ export class Meter {
       used += first.units
       const slot: Slot = { units: first.units, until: Number.POSITIVE_INFINITY }
       this.#slots.push(slot)
-      first.grant(() => {
-        slot.until = this.#clock.now() + this.#budget.perMs
+      first.grant((sent) => {
+        slot.until = sent ? this.#clock.now() + this.#budget.perMs : 0
         this.#serve()
       })
     }
     if (this.#waiting.length > 0) this.#wakeAt(now)
+    else this.#alarmOff()
   }
 
   #wakeAt(now: number): void {
     const next = now < this.#closedUntil ? this.#closedUntil : Math.min(...this.#slots.map((slot) => slot.until))
     // Only requests under way stand before us: their answers will serve the queue.
-    if (next === Number.POSITIVE_INFINITY || next >= this.#alarm) return
-    this.#alarm = next
-    void this.#clock.sleep(next - now + 1).then(() => {
-      if (this.#alarm === next) this.#alarm = Number.POSITIVE_INFINITY
-      this.#serve()
-    })
+    if (next === Number.POSITIVE_INFINITY || (this.#alarm && next >= this.#alarm.at)) return
+    this.#alarmOff()
+    const alarm = { at: next, off: new AbortController() }
+    this.#alarm = alarm
+    this.#clock.sleep(Math.min(next - now + 1, LONGEST_SLEEP), alarm.off.signal).then(
+      () => {
+        if (this.#alarm === alarm) this.#alarm = null
+        this.#serve()
+      },
+      () => {}
+    )
+  }
+
+  /** Nobody waits any more: a timer left behind would keep the process alive. */
+  #alarmOff(): void {
+    this.#alarm?.off.abort()
+    this.#alarm = null
   }
 }
 

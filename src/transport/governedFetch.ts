@@ -6,7 +6,7 @@
  * Guarantee: a request that is not idempotent is sent at most once unless the tool refused it before acting (429).
  */
 import { type Adapter, AdapterError, type Host, type HostRequest, type HostResponse } from '../adapter.ts'
-import { type Clock, type Meters, systemClock, type Urgency } from './budget.ts'
+import { type Clock, type GiveBack, type Meters, systemClock, type Urgency } from './budget.ts'
 import { parseJson } from './json.ts'
 
 export interface GovernedFetchOptions {
@@ -70,23 +70,34 @@ async function once(request: HostRequest, options: GovernedFetchOptions): Promis
   const owners = adapter.budgetKeys(credentials)
   const counted = adapter.budgets
     .filter((budget) => !budget.paths || budget.paths.test(request.path))
-    .map((budget) => meters.meter(`${adapter.tool} ${options.baseUrl ?? ''}`, budget, owners[budget.scope]))
-  const returns: (() => void)[] = []
+    .map((budget) => ({
+      budget,
+      meter: meters.meter(`${adapter.tool} ${options.baseUrl ?? ''}`, budget, owners[budget.scope])
+    }))
+  const longest = Math.max(0, ...counted.map(({ meter }) => meter.closedFor))
+  if (longest > LIMITS.patience) {
+    throw new AdapterError('rate_limited', { code: 'waiting', retryAt: new Date(Date.now() + longest).toISOString() })
+  }
+  const returns: GiveBack[] = []
+  let sent = false
   try {
-    for (const meter of counted) returns.push(await meter.take(request.units ?? 1, urgency, signal))
+    for (const { meter } of counted) returns.push(await meter.take(request.units ?? 1, urgency, signal))
+    sent = true
     options.onRequest?.()
-    return await send(request, options, (ms) => {
-      for (const meter of counted) meter.close(ms)
+    return await send(request, options, (code, ms) => {
+      // The tool may say which budget is used up; the others, and who shares them, go on.
+      const named = counted.filter(({ budget }) => code !== null && budget.refusals?.includes(code))
+      for (const { meter } of named.length > 0 ? named : counted) meter.close(ms)
     })
   } finally {
-    for (const giveBack of returns) giveBack()
+    for (const giveBack of returns) giveBack(sent)
   }
 }
 
 async function send(
   request: HostRequest,
   { adapter, baseUrl, signal }: GovernedFetchOptions,
-  closeFor: (ms: number) => void
+  closeFor: (code: string | null, ms: number) => void
 ): Promise<HostResponse> {
   const url = `${(baseUrl ?? adapter.baseUrl).replace(/\/+$/, '')}${request.path}`
   const timeout = AbortSignal.timeout(LIMITS.timeout)
@@ -115,7 +126,7 @@ async function send(
   if (response.ok) return answer(response, text)
   const error = failure(response, text)
   if (error.kind === 'rate_limited') {
-    closeFor(error.retryAt ? Math.max(0, Date.parse(error.retryAt) - Date.now()) : intervalOf(response))
+    closeFor(error.code, error.retryAt ? Math.max(0, Date.parse(error.retryAt) - Date.now()) : intervalOf(response))
   }
   throw error
 }

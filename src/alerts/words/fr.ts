@@ -16,8 +16,8 @@ export const fr: NoteWords = {
   },
   stale: ({ column, age, atLeast, since, limit }) =>
     atLeast
-      ? say`cette carte est dans ${column} depuis au moins ${days(age)}, depuis le ${since} ou avant. Le repère de ce tableau est ${limit}.`
-      : say`cette carte est dans ${column} depuis ${days(age)}, depuis le ${since}. Le repère de ce tableau est ${limit}.`,
+      ? say`cette carte est dans ${column} depuis au moins ${days(age)} (depuis le ${since} ou avant). Le repère de ce tableau est ${limit}.`
+      : say`cette carte est dans ${column} depuis ${days(age)} (depuis le ${since}). Le repère de ce tableau est ${limit}.`,
   overdue: ({ due, age }) =>
     age > 0
       ? say`cette carte était prévue pour le ${due}, il y a ${days(age)}.`

@@ -1,0 +1,12 @@
+FROM node:24-slim
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts
+COPY . .
+ENV DATA_DIR=/data HOST=0.0.0.0 NODE_ENV=production
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+EXPOSE 3000
+ENTRYPOINT ["node", "src/cli/main.ts"]
+CMD ["serve"]

@@ -1,0 +1,45 @@
+/** What Larkfield's ops person said after connecting: what columns mean, which key results count what, who reads. */
+export const demoMappings = {
+  columns: [
+    { project: 'Searches', column: 'Sourcing', category: 'doing' },
+    { project: 'Searches', column: 'Interviewing', category: 'doing' },
+    { project: 'Searches', column: 'Signed', category: 'done' }
+  ],
+  objectives: [
+    {
+      title: 'Fill searches faster',
+      keyResults: [
+        {
+          title: 'Placements signed',
+          target: 30,
+          unit: 'placements',
+          filter: 'project = "Searches"'
+        }
+      ]
+    },
+    {
+      title: 'A portal clients like to use',
+      keyResults: [
+        {
+          title: 'Portal points accepted',
+          target: 120,
+          unit: 'points',
+          sum: 'Points',
+          filter: 'project = "Client portal"'
+        }
+      ]
+    },
+    {
+      title: 'Paid on the promised day, everywhere',
+      keyResults: [
+        {
+          title: 'Contracts and payrolls closed',
+          target: 40,
+          unit: 'cards',
+          filter: 'project = "Contracts and payroll"'
+        }
+      ]
+    }
+  ],
+  person: { name: 'Ana Ribeiro', email: 'ana.ribeiro@larkfield.example', timeZone: 'Europe/Lisbon', language: 'en' }
+} as const

@@ -1,0 +1,40 @@
+/**
+ * Mail: sends what stands in an outbox row. A mail cannot be read back, so one whose answer was lost is never sent again
+ * by itself; it is shown as unclear, with a way to resend it. A file in the mail folder can be written twice.
+ */
+import { join } from 'node:path'
+import type { Hub } from '../hub.ts'
+import { aboutToSend, type Delivery, type OutboxRow } from '../outbox/outbox.ts'
+import type { MailPayload } from '../reports/schedule.ts'
+import { mailer } from './email.ts'
+
+export async function deliverMail(hub: Hub, row: OutboxRow): Promise<Delivery> {
+  const { SMTP_URL, MAIL_FROM, DATA_DIR } = hub.config
+  if (row.unclear && SMTP_URL) return { kind: 'unclear', reason: 'stopped while sending' }
+  const payload = row.payload as MailPayload
+  const post = mailer({ smtpUrl: SMTP_URL ?? null, from: MAIL_FROM, dir: join(DATA_DIR, 'mail') })
+  try {
+    await aboutToSend(hub, row)
+    const result = await post.send({
+      ...payload,
+      attachments: payload.attachments.map(({ base64, ...rest }) => ({
+        ...rest,
+        content: Buffer.from(base64, 'base64')
+      }))
+    })
+    switch (result.kind) {
+      case 'sent':
+        return { kind: 'sent', outcome: { to: payload.to.address, subject: payload.subject } }
+      case 'written':
+        return { kind: 'sent', outcome: { to: payload.to.address, subject: payload.subject, path: result.path } }
+      case 'unclear':
+        return { kind: 'unclear', reason: result.reason }
+      case 'refused':
+        return result.permanent
+          ? { kind: 'dead', reason: result.reason }
+          : { kind: 'retry', reason: result.reason, at: null }
+    }
+  } finally {
+    post.close()
+  }
+}

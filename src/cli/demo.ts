@@ -1,0 +1,214 @@
+/**
+ * `throughline demo`: the whole line on a made-up company. A stand-in Trello runs as a process of its own; everything
+ * after that is the real hub, over real HTTP, on an embedded database of its own below the data folder.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+import { demoMappings } from '../../sandbox/demo/mappings.ts'
+import { type Config, readConfig } from '../config.ts'
+import { FolderHeld, readLock } from '../db/lock.ts'
+import { type Hub, openHub } from '../hub.ts'
+import { deliver, setAlerts } from '../operations/alerts.ts'
+import { connectTool } from '../operations/connections.ts'
+import { findings } from '../operations/findings.ts'
+import { addKeyResult, addObjective, objectives } from '../operations/okr.ts'
+import { addPerson } from '../operations/people.ts'
+import { choose, projects, setColumn } from '../operations/projects.ts'
+import { sendReport, subscribe } from '../operations/reports.ts'
+import { sync } from '../operations/sync.ts'
+import { bold, count, print, quiet, say, table } from './print.ts'
+import { local, type Reach } from './reach.ts'
+import { serve, untilStopped } from './serve.ts'
+
+export interface DemoResult {
+  projects: number
+  tasks: number
+  findings: Record<string, number>
+  comments: { posted: number; edited: number; failed: number }
+  keyResults: { name: string; start: number; target: number; current: number; contributions: number }[]
+  mail: { to: string; subject: string; path: string }
+  /** Requests that the stand-in answered. */
+  requests: number
+  seconds: number
+}
+
+export const demoVerb = (): Command =>
+  new Command('demo')
+    .description(
+      'the whole line on a made-up company: boards in; findings, comments, key results and the weekly mail out'
+    )
+    .option('--once', 'stop when it is done instead of serving the API')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: { once?: boolean; json: boolean }) => {
+      const config = demoConfig()
+      clear(config.DATA_DIR)
+      const standIn = await startStandIn()
+      try {
+        const hub = await openHub(config)
+        if (options.once) {
+          try {
+            const result = await runLine(hub, standIn.url, options.json)
+            print(options, result, () => words(result, null))
+          } finally {
+            await hub.close()
+          }
+          return
+        }
+        const result = await runLine(hub, standIn.url, options.json)
+        const serving = await serve(hub, config)
+        print(options, result, () => words(result, serving))
+        await untilStopped()
+        await serving.close()
+      } finally {
+        await standIn.stop()
+      }
+    })
+
+/** The demo never touches a real account, database or mail server, whatever the environment says. */
+function demoConfig(): Config {
+  const { DATABASE_URL: _, REDIS_URL: __, SMTP_URL: ___, HUB_SECRET: ____, ...env } = process.env
+  const real = readConfig(env)
+  return readConfig({
+    ...env,
+    DATA_DIR: join(real.DATA_DIR, 'demo'),
+    PUBLIC_URL: real.PUBLIC_URL ?? `http://${real.HOST}:${real.PORT}`,
+    TIME_ZONE: env.TIME_ZONE || 'Europe/Lisbon'
+  })
+}
+
+/** Each demo begins with an empty folder. Throws `FolderHeld` when another demo runs on it. */
+function clear(folder: string): void {
+  const holder = readLock(folder)
+  if (holder && holder.pid !== process.pid && isRunning(holder.pid)) throw new FolderHeld(folder, holder)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function runLine(hub: Hub, url: string, silent: boolean): Promise<DemoResult> {
+  const started = performance.now()
+  const step = (text: string) => (silent ? undefined : say(quiet(text)))
+  const reach = local(hub)
+
+  step('Connecting to the stand-in Trello …')
+  await reach.call(connectTool, {
+    tool: 'trello',
+    credentials: { key: 'sandbox-key', token: 'sandbox-token' },
+    baseUrl: `${url}/1`
+  })
+  const boards = (await reach.call(projects, {})).projects.filter(({ archived }) => !archived)
+  await reach.call(choose, { projects: boards.map(({ id }) => id) })
+
+  step(`Reading ${count(boards.length, 'board')} …`)
+  const { failed } = await reach.call(sync, {})
+  if (failed[0]) throw new Error(failed[0].message)
+
+  step('Saying what the columns mean that their names leave open …')
+  for (const { project, column, category } of demoMappings.columns)
+    await reach.call(setColumn, { project, column, category })
+
+  step('Switching alerts on and posting the comments …')
+  for (const { id } of boards) await reach.call(setAlerts, { project: id, on: true })
+  const comments = await reach.call(deliver, {})
+
+  step('Computing key results …')
+  await addOkrs(reach, hub.now())
+
+  step('Writing the weekly mail …')
+  const { person } = demoMappings
+  await reach.call(addPerson, person)
+  await reach.call(subscribe, { email: person.email })
+  const mail = await reach.call(sendReport, { email: person.email })
+
+  const after = (await reach.call(projects, { chosen: 'true' })).projects
+  const okrs = await reach.call(objectives, {})
+  const { byRule } = await reach.call(findings, { limit: 1 })
+  const { total } = (await (await fetch(`${url}/_sandbox/requests`)).json()) as { total: number }
+  return {
+    projects: after.length,
+    tasks: after.reduce((sum, { tasks }) => sum + tasks, 0),
+    findings: byRule,
+    comments: { posted: comments.posted, edited: comments.edited, failed: comments.failed },
+    keyResults: okrs.objectives.flatMap(({ keyResults }) =>
+      keyResults.map(({ title, start, target, current, contributions }) => ({
+        name: title,
+        start,
+        target,
+        current,
+        contributions
+      }))
+    ),
+    mail: { to: mail.to, subject: mail.subject, path: mail.path ?? '' },
+    requests: total,
+    seconds: Math.round((performance.now() - started) / 100) / 10
+  }
+}
+
+/** Objectives of the quarter that `now` lies in. */
+async function addOkrs(reach: Reach, now: string): Promise<void> {
+  const first = new Date(now)
+  first.setUTCMonth(Math.floor(first.getUTCMonth() / 3) * 3, 1)
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 3, 0))
+  const [from, to] = [first.toISOString().slice(0, 10), last.toISOString().slice(0, 10)]
+  for (const { title, keyResults } of demoMappings.objectives) {
+    const objective = await reach.call(addObjective, { title, from, to })
+    for (const keyResult of keyResults) await reach.call(addKeyResult, { objective: objective.id, ...keyResult })
+  }
+}
+
+function words(result: DemoResult, serving: { address: string; token: string | null } | null): string {
+  const found = Object.entries(result.findings).map(([rule, n]) => `${rule} ${n}`)
+  return [
+    `${bold(count(result.tasks, 'card'))} on ${count(result.projects, 'board')}, read and judged with ${count(result.requests, 'request')} in ${result.seconds} s.`,
+    `Findings: ${found.join(', ')}.`,
+    `Comments: ${result.comments.posted} posted, ${result.comments.edited} edited, ${result.comments.failed} failed.`,
+    '',
+    table(
+      ['Key result', 'Now', 'Of', 'Cards'],
+      result.keyResults.map(({ name, current, target, contributions }) => [name, current, target, contributions])
+    ),
+    '',
+    `Weekly mail to ${result.mail.to}: “${result.mail.subject}”`,
+    `  ${result.mail.path}`,
+    ...(serving
+      ? [
+          '',
+          `The hub answers on ${bold(serving.address)} – the API is at ${serving.address}/docs. Stop it with Ctrl+C.`,
+          ...(serving.token ? [`API token, shown this once: ${serving.token}`] : []),
+          quiet('Ask it in another terminal: npm run throughline -- findings  (with DATA_DIR=./data/demo)')
+        ]
+      : [])
+  ].join('\n')
+}
+
+/** The stand-in, which ends with this process whatever happens to it. */
+async function startStandIn(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const main = fileURLToPath(new URL('../../sandbox/trello/main.ts', import.meta.url))
+  const child: ChildProcess = spawn(process.execPath, [main, '--demo', '--with-parent'], {
+    stdio: ['pipe', 'pipe', 'inherit']
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const line = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).once('line', resolve)
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`The stand-in Trello ended at once (${code}).`)))
+  })
+  return {
+    url: (JSON.parse(line) as { url: string }).url,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * Who gets which report when. A report is a row in the outbox whose key names the person, the report and the ISO week,
+ * so each leaves at most once; one that was due while we were down leaves late, once.
+ */
+import { hash } from 'node:crypto'
+import { json, type Queryable, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
+import { enqueue } from '../outbox/outbox.ts'
+import { collectRollup } from './rollup/collect.ts'
+import { type RollupMail, rollupMail } from './rollup/mail.ts'
+import { lastSendAt, reportedWeek, type Subscription, type Week, weekId } from './rollup/week.ts'
+import { rollupWords } from './rollup/words/index.ts'
+
+export interface ReportSubscription extends Subscription {
+  id: string
+  personId: string
+  name: string
+  email: string
+  language: string
+  projects: string[] | null
+  createdAt: string
+}
+
+/** What `channels/mail.ts` sends. */
+export interface MailPayload {
+  name: string
+  to: { name: string; address: string }
+  subject: string
+  html: string
+  text: string
+  list: string
+  messageId: string
+  attachments: { filename: string; cid: string; contentType: string; base64: string }[]
+}
+
+/** A mail waits so long for boards that have not been read since it was due. */
+const WAIT_FOR_FACTS_MS = 2 * 3_600_000
+/** Facts older than this at the time of sending are worth waiting for. */
+const FRESH_MS = 24 * 3_600_000
+
+/** Puts every report that has come due, and has not left, into the outbox. Returns how many. */
+export async function enqueueDueReports(hub: Hub): Promise<number> {
+  const now = hub.now()
+  let added = 0
+  for (const subscription of await subscriptions(hub.db)) {
+    const at = lastSendAt(now, subscription)
+    if (at < subscription.createdAt) continue
+    const week = reportedWeek(at, subscription)
+    if (await hasLeft(hub.db, subscription, week)) continue
+    if (Date.parse(now) - Date.parse(at) < WAIT_FOR_FACTS_MS && !(await isFresh(hub.db, subscription, at))) continue
+    if (await enqueueRollup(hub, subscription, week)) added++
+  }
+  return added
+}
+
+/** Writes the mail now and puts it into the outbox; false when this week's has left already. */
+export async function enqueueRollup(hub: Hub, subscription: ReportSubscription, week: Week): Promise<boolean> {
+  const mail = await writeRollup(hub, subscription, week)
+  const key = keyOf(subscription, week)
+  const payload: MailPayload = {
+    name: `${weekId(week)}-${slug(subscription.name)}-weekly-rollup`,
+    to: { name: subscription.name, address: subscription.email },
+    subject: mail.subject,
+    html: mail.html,
+    text: mail.text,
+    list: 'weekly-rollup',
+    messageId: `<${hash('sha1', `${hub.instance} ${key}`, 'hex')}@throughline>`,
+    attachments: mail.attachments.map(({ content, ...rest }) => ({ ...rest, base64: content.toString('base64') }))
+  }
+  return enqueue(hub.db, { channel: 'email', key, ref: subscription.id, payload })
+}
+
+/** The mail as it would leave now. */
+export async function writeRollup(hub: Hub, subscription: ReportSubscription, week: Week): Promise<RollupMail> {
+  const { name, zone, language, weekday, time, projects } = subscription
+  const facts = await collectRollup(hub.db, {
+    recipient: { name, zone, language },
+    schedule: { weekday, time, zone },
+    week,
+    projects,
+    now: hub.now()
+  })
+  return rollupMail(facts, rollupWords(language))
+}
+
+export const subscriptions = (db: Queryable, email: string | null = null): Promise<ReportSubscription[]> =>
+  db.rows<ReportSubscription>(sql`
+    select s.id, s.person_id as "personId", p.name, p.email, p.language, p.time_zone as zone, s.weekday, s.time,
+      to_jsonb(s.projects) as projects, s.created_at as "createdAt"
+    from report_subscriptions s join people p on p.id = s.person_id
+    where s.report = 'weekly-rollup' and (${email}::text is null or lower(p.email) = lower(${email}))
+    order by lower(p.name), p.id`)
+
+export const keyOf = ({ personId }: Pick<ReportSubscription, 'personId'>, week: Week): string =>
+  `mail:weekly-rollup:${personId}:${weekId(week)}`
+
+async function hasLeft(db: Queryable, subscription: ReportSubscription, week: Week): Promise<boolean> {
+  const rows = await db.rows(sql`select 1 from outbox where key = ${keyOf(subscription, week)}`)
+  return rows.length > 0
+}
+
+/** Every project it covers has been read within a day of the time it was due. */
+async function isFresh(db: Queryable, { projects }: ReportSubscription, at: string): Promise<boolean> {
+  const since = new Date(Date.parse(at) - FRESH_MS).toISOString()
+  const [row] = await db.rows<{ fresh: boolean }>(sql`
+    select coalesce(bool_and(read_at >= ${since}::timestamptz), true) as fresh from projects
+    where chosen and not archived and (${projects === null} or id in (select jsonb_array_elements_text(${json(projects ?? [])})))`)
+  return row?.fresh ?? true
+}
+
+const slug = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '') || 'person'

@@ -1,0 +1,54 @@
+/** Headers that keep browsers strict, and how often one address may ask. */
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../../config.ts'
+import { STYLE_HASH } from '../pages/page.ts'
+import { Declined } from './errors.ts'
+
+const MINUTE = 60_000
+
+/** Per address. The API's is far above what a busy office does, and low enough to blunt a runaway script. */
+const LIMIT = { max: 1_200, timeWindow: MINUTE }
+export const PAGE_LIMIT = { max: 60, timeWindow: MINUTE }
+export const NOT_FOUND_LIMIT = { max: 60, timeWindow: MINUTE }
+
+/** Our own pages: one known stylesheet, no script, nothing from elsewhere. */
+const STRICT = {
+  'default-src': [`'none'`],
+  'style-src': [STYLE_HASH],
+  'img-src': ['data:'],
+  'base-uri': [`'none'`],
+  'form-action': [`'none'`],
+  'frame-ancestors': [`'none'`]
+}
+
+/** The browsable description runs scripts of ours, sets styles from them, and asks this server only. */
+export const DOCS_POLICY = {
+  useDefaults: false,
+  directives: {
+    ...STRICT,
+    'script-src': [`'self'`],
+    'style-src': [`'self'`, `'unsafe-inline'`],
+    'img-src': [`'self'`, 'data:'],
+    'connect-src': [`'self'`]
+  }
+}
+
+/** Call it before any route: the limit is put on routes as they are added. */
+export async function addSecurity(app: FastifyInstance, config: Pick<Config, 'PUBLIC_URL'>): Promise<void> {
+  await app.register(rateLimit, {
+    ...LIMIT,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Declined(429, 'too_many_requests', `Too many requests. Try again in ${Math.ceil(ttl / 1000)} seconds.`)
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: STRICT },
+    // Only where people reach the hub by https: the header would otherwise bind a host that cannot keep it.
+    strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') ? { maxAge: 15_552_000 } : false,
+    xFrameOptions: { action: 'deny' }
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+}

@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify'
+import { Declined, readsPages } from './errors.ts'
+import { NOT_FOUND_LIMIT } from './security.ts'
+
+/** Unknown paths are rate-limited too: guessing them is what scanners do. Needs the rate limit to be registered. */
+export function answerUnknownPaths(app: FastifyInstance): void {
+  app.setNotFoundHandler({ preHandler: app.rateLimit(NOT_FOUND_LIMIT) }, async (request) => {
+    throw new Declined(
+      404,
+      'no_such_path',
+      readsPages(request)
+        ? 'There is no page at this address. It may have been typed or copied only in part.'
+        : `There is no ${request.method} at this path. What there is: /docs, or /openapi.json for programs.`
+    )
+  })
+}
