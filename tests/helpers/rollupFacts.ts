@@ -164,6 +164,7 @@ export const sampleFacts: RollupFacts = {
       title: 'Onboarding checklist: who owns step 3?',
       url: 'https://trello.example/c/onboarding',
       why: 'stuck',
+      sinceIsDate: false,
       since: '2026-10-28T09:00:00.000Z',
       workingDays: 17,
       assignees: ['Sara Lind', 'Kofi Mensah']
@@ -172,6 +173,7 @@ export const sampleFacts: RollupFacts = {
       title: 'Reference calls for the Oslo cohort',
       url: 'https://trello.example/c/reference',
       why: 'overdue',
+      sinceIsDate: false,
       since: '2026-10-19T00:00:00.000Z',
       workingDays: 25,
       assignees: []

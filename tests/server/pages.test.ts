@@ -92,7 +92,7 @@ describe('the page behind “Why this note”', () => {
 
   test('leaves a paragraph out that would only link to itself', () => {
     const said = [paragraph(text('Kept')), paragraph(link('Why this note', 'https://h/w/abcdef'))]
-    expect(notePage({ text: said, language: 'en', token: 'abcdef' })).toContain(
+    expect(notePage({ text: said, language: 'en', zone: 'UTC', closed: [], token: 'abcdef' })).toContain(
       '<section><p dir="auto">Kept</p></section>'
     )
   })
@@ -115,4 +115,15 @@ describe('the first page', () => {
     expect(headers['content-security-policy']).toContain(`style-src 'sha256-${digest}'`)
     expect(body).not.toContain(' style="')
   })
+})
+
+test('the page of a note that says all clear lists what was open, and for how long', () => {
+  const body = notePage({
+    text: [{ kind: 'paragraph', inlines: [{ kind: 'text', text: 'All clear since Tue 24 Nov.' }] }],
+    language: 'en',
+    zone: 'Europe/Paris',
+    token: 'abcdef',
+    closed: [{ rule: 'stale-doing', since: '2026-11-06T09:00:00.000Z', until: '2026-11-24T10:20:00.000Z' }]
+  })
+  expect(body).toContain('<li><strong>Stale in Doing</strong> Fri 6 Nov – Tue 24 Nov</li>')
 })

@@ -259,8 +259,9 @@ function byAssignee(cards: CardRow[], calendars: Map<string, Calendar>, at: stri
 
 async function waitingCards({ db, projects, calendars }: Scope, now: string): Promise<WaitingCard[]> {
   const rows = await db.rows<Omit<WaitingCard, 'workingDays'> & { calendar: string }>(sql`
-    select title, url, why, since, assignees, calendar from (
+    select title, url, why, since, "sinceIsDate", assignees, calendar from (
       select distinct on (t.id) t.id, t.title, t.url, case f.rule when 'overdue' then 'overdue' else 'stuck' end as why, f.since,
+        f.rule = 'overdue' and t.due_is_date as "sinceIsDate",
         (select coalesce(jsonb_agg(i.name order by lower(i.name)), '[]') from identities i where i.id = any(t.assignees)) as assignees,
         p.calendar_id as calendar
       from findings f join tasks t on t.id = f.task_id join projects p on p.id = t.project_id

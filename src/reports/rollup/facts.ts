@@ -92,6 +92,8 @@ export interface WaitingCard {
   why: 'stuck' | 'overdue'
   /** Stuck: since when. Overdue: the due date. */
   since: string
+  /** The due date has no time. */
+  sinceIsDate: boolean
   workingDays: number
   assignees: string[]
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleFacts } from '../../../tests/helpers/rollupFacts.ts'
 import { CHROMIUM, shoot } from '../../../tests/helpers/shoot.ts'
-import { LANGUAGES } from '../../alerts/words/index.ts'
 import { rollupMail } from './mail.ts'
 import { rollupWords } from './words/index.ts'
 
@@ -15,8 +14,8 @@ describe.skipIf(!existsSync(CHROMIUM))('in a browser', () => {
     dir = process.env.SHOTS_DIR ?? (await mkdtemp(join(tmpdir(), 'throughline-rollup-')))
   })
   afterAll(() => (process.env.SHOTS_DIR ? undefined : rm(dir, { recursive: true })))
-  test.each(LANGUAGES)(
-    '%s fits a wide and a narrow window, light and dark, without scrolling sideways',
+  test.each(['en', 'de'])(
+    '%s fits a wide light and a narrow dark window without scrolling sideways',
     async (language) => {
       const { html, attachments } = await rollupMail(sampleFacts, rollupWords(language))
       for (const [width, theme] of [

@@ -285,7 +285,7 @@ function waiting(facts: RollupFacts, words: RollupWords, place: Place, caps: Cap
 function waitingCard(card: WaitingCard, words: RollupWords, place: Place): Linked & { detail: string } {
   const said = words.waiting
   // A due date without a time is kept as midnight UTC; it is not shifted into the day before.
-  const dateOnly = card.why === 'overdue' && card.since.endsWith('T00:00:00.000Z')
+  const dateOnly = card.why === 'overdue' && card.sinceIsDate
   const day = writeDay({ at: card.since, dateOnly }, place)
   const why = card.why === 'stuck' ? said.stuck(day, card.workingDays) : said.overdue(day, card.workingDays)
   const people = card.assignees.slice(0, 5).map(name)

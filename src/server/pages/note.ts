@@ -2,17 +2,34 @@
  * The page behind “Why this note”: the note as it stands on the card, for readers without an account. It says no more
  * than the note does – no title, no board, no person the note does not name.
  */
-import { languageOf, noteWords } from '../../alerts/words/index.ts'
+import { ruleName } from '../../alerts/note.ts'
+import { languageOf, type NoteRule, noteWords } from '../../alerts/words/index.ts'
+import { writeDay } from '../../alerts/words/writing.ts'
 import type { Block, Inline, RichText } from '../../model/richText.ts'
 import { type Html, html, messagePage, page } from './page.ts'
 import { ABOUT_NOTES } from './words.ts'
 
-export function notePage(note: { text: RichText; language: string; token: string }): string {
+export interface NoteOnPage {
+  text: RichText
+  language: string
+  /** The project's zone. */
+  zone: string
+  token: string
+  /** What the note spoke of before it said all clear; instants. */
+  closed: { rule: NoteRule; since: string; until: string }[]
+}
+
+export function notePage(note: NoteOnPage): string {
   const language = languageOf(note.language)
+  const day = (at: string) => writeDay({ at }, { language, zone: note.zone, now: note.closed.at(-1)?.until ?? at })
   return page({
     title: noteWords(language).whyThisNote,
     language,
-    body: html`<section>${withoutSelf(note.text, note.token).map(block)}</section>
+    body: html`<section>${withoutSelf(note.text, note.token).map(block)}${
+      note.closed.length === 0
+        ? ''
+        : html`<ul>${note.closed.map(({ rule, since, until }) => html`<li><strong>${ruleName(rule, language)}</strong> ${day(since)} – ${day(until)}</li>`)}</ul>`
+    }</section>
 <p class="quiet">${ABOUT_NOTES[language]}</p>`
   })
 }

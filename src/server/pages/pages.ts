@@ -2,11 +2,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { sql } from '../../db/database.ts'
 import type { Hub } from '../../hub.ts'
-import type { RichText } from '../../model/richText.ts'
 import { PAGE_LIMIT } from '../plugins/security.ts'
 import type { Readiness } from '../readiness.ts'
 import { homePage } from './home.ts'
-import { noteGonePage, notePage } from './note.ts'
+import { type NoteOnPage, noteGonePage, notePage } from './note.ts'
 
 export function addPages(app: FastifyInstance, hub: Hub, readiness: () => Promise<Readiness>): void {
   app.get('/', {
@@ -29,11 +28,15 @@ const page = { schema: { hide: true }, config: { rateLimit: PAGE_LIMIT } }
 
 const TOKEN = /^[a-z0-9]{6,32}$/
 
-async function noteOf(hub: Hub, token: string): Promise<{ text: RichText; language: string } | null> {
-  const [row] = await hub.db.rows<{ text: RichText; language: string | null }>(sql`
-    select n.posted as text, p.language from notes n left join projects p on p.id = n.project_id
+async function noteOf(hub: Hub, token: string): Promise<Omit<NoteOnPage, 'token'> | null> {
+  const [row] = await hub.db.rows<Omit<NoteOnPage, 'token'>>(sql`
+    select n.posted as text, coalesce(p.language, 'en') as language, coalesce(c.zone, 'UTC') as zone, case when n.state = 'clear' then (
+      select coalesce(jsonb_agg(jsonb_build_object('rule', f.rule, 'since', f.since, 'until', f.closed_at) order by f.closed_at, f.since), '[]')
+      from findings f where f.task_id = n.task_id and f.reason = 'fixed' and f.closed_at >= n.posted_at
+    ) else '[]' end as closed
+    from notes n left join projects p on p.id = n.project_id left join calendars c on c.id = p.calendar_id
     where n.token = ${token} and n.posted is not null`)
-  return row ? { text: row.text, language: row.language ?? 'en' } : null
+  return row ?? null
 }
 
 const send = (reply: FastifyReply, text: string): FastifyReply =>
