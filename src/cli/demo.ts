@@ -96,7 +96,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function runLine(hub: Hub, url: string, silent: boolean): Promise<DemoResult> {
+/** Connects, reads, judges, comments, counts and mails: what the demo shows. `silent`: no progress on stderr. */
+export async function runLine(hub: Hub, url: string, silent: boolean): Promise<DemoResult> {
   const started = performance.now()
   const step = (text: string) => (silent ? undefined : say(quiet(text)))
   const reach = local(hub)
@@ -192,10 +193,10 @@ function words(result: DemoResult, serving: { address: string; token: string | n
   ].join('\n')
 }
 
-/** The stand-in, which ends with this process whatever happens to it. */
-async function startStandIn(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** The stand-in with the demo company's boards, which ends with this process whatever happens to it. */
+export async function startStandIn(options: string[] = []): Promise<{ url: string; stop: () => Promise<void> }> {
   const main = fileURLToPath(new URL('../../sandbox/trello/main.ts', import.meta.url))
-  const child: ChildProcess = spawn(process.execPath, [main, '--demo', '--with-parent'], {
+  const child: ChildProcess = spawn(process.execPath, [main, '--demo', '--with-parent', ...options], {
     stdio: ['pipe', 'pipe', 'inherit']
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -2,6 +2,8 @@
  * How a verb reaches the hub: it opens the database itself, or – when a running hub holds the data folder – asks that
  * hub over HTTP. The verb cannot tell the difference.
  */
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
 import { readConfig } from '../config.ts'
@@ -52,19 +54,28 @@ const remote = (address: string, word: string): Reach => ({
     })
     const inBody = operation.method === 'POST' || operation.method === 'PUT'
     const query = inBody ? '' : `?${new URLSearchParams(entries(values))}`
-    const response = await fetch(`${address}/api${path}${query}`, {
-      method: operation.method,
-      headers: { authorization: `Bearer ${word}`, ...(inBody ? { 'content-type': 'application/json' } : {}) },
-      ...(inBody ? { body: JSON.stringify(values) } : {})
-    })
-    const body = (await response.json()) as { error?: { code?: string; message?: string } }
-    if (response.ok) return body as never
-    throw new Refusal(422, body.error?.code ?? 'failed', body.error?.message ?? `The hub answered ${response.status}.`)
+    const answer = await ask(`${address}/api${path}${query}`, operation.method, word, inBody ? values : undefined)
+    if (answer.status < 300) return answer.body as never
+    const { error } = answer.body as { error?: { code?: string; message?: string } }
+    throw new Refusal(422, error?.code ?? 'failed', error?.message ?? `The hub answered ${answer.status}.`)
   },
   close: async () => {}
 })
 
+/** A request that may take as long as a long sync takes: `fetch` would give up after five minutes. */
+function ask(url: string, method: string, word: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const sent = body === undefined ? undefined : JSON.stringify(body)
+    const headers = { authorization: `Bearer ${word}`, ...(sent ? { 'content-type': 'application/json' } : {}) }
+    const asking = request(url, { method, headers }, (response) => {
+      text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: JSON.parse(answer) }), reject)
+    })
+    asking.once('error', reject).end(sent)
+  })
+}
+
+/** Lists are repeated: `project=a&project=b`. */
 const entries = (values: Record<string, unknown>): [string, string][] =>
   Object.entries(values).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]]
+    value === undefined ? [] : [value].flat().map((one) => [name, String(one)])
   )

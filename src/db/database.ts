@@ -1,9 +1,11 @@
 /**
  * One database, two engines: PostgreSQL through postgres.js, or PGlite embedded in this process. Both run the same
  * migrations and the same SQL and give the same JavaScript values: instants as ISO strings with milliseconds in UTC,
- * bigint as number, numeric as number, jsonb parsed, bytea as Uint8Array, arrays as arrays.
+ * dates and other times as PostgreSQL writes them, bigint and numeric as number, jsonb parsed, bytea as Uint8Array,
+ * arrays as arrays.
  *
- * Parameters go in as text, number, boolean, null or bytes; lists and objects through `json()` and `ids()`.
+ * Parameters go in as text, number, boolean or null; lists and objects through `json()` and `ids()`, bytes through
+ * `bytesParam()`. NUL and lone surrogates, which PostgreSQL refuses in texts, become U+FFFD.
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -33,8 +35,8 @@ export interface Database extends Queryable {
 
 export const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
 
-/** A JavaScript value as one jsonb parameter. NUL and lone surrogates, which PostgreSQL refuses, become U+FFFD. */
-export const json = (value: unknown): SQL => sql`${storable(JSON.stringify(value, wellFormed))}::text::jsonb`
+/** A JavaScript value as one jsonb parameter. */
+export const json = (value: unknown): SQL => sql`${storableJson(JSON.stringify(value))}::text::jsonb`
 
 /** A list of ids for `= any(…)`. */
 export const ids = (values: readonly string[]): SQL => sql`array(select jsonb_array_elements_text(${json(values)}))`
@@ -45,6 +47,11 @@ export const textArray = (values: readonly string[] | null): SQL => (values === 
 export const bytesParam = (value: Uint8Array): SQL => sql`decode(${Buffer.from(value).toString('hex')}::text, 'hex')`
 
 const dialect = new PgDialect({ casing: 'snake_case' })
+
+function written(statement: SQL): { text: string; params: unknown[] } {
+  const { sql: text, params } = dialect.sqlToQuery(statement)
+  return { text, params: params.map((param) => (typeof param === 'string' ? storable(param) : param)) }
+}
 
 /** Opens and migrates the database that the configuration names. */
 export async function openDatabase(config: { DATABASE_URL?: string | undefined; DATA_DIR: string }): Promise<Database> {
@@ -105,11 +112,11 @@ export async function openPostgres(url: string, options: { max?: number } = {}):
 function embedded(engine: PGlite, release: (() => void) | null): Database {
   const on = (target: Pick<PGlite, 'query'>): Queryable => ({
     async rows<T>(statement: SQL) {
-      const { sql: text, params } = dialect.sqlToQuery(statement)
+      const { text, params } = written(statement)
       return (await target.query<T>(text, params, { parsers: PARSERS })).rows
     },
     async run(statement) {
-      const { sql: text, params } = dialect.sqlToQuery(statement)
+      const { text, params } = written(statement)
       return (await target.query(text, params)).affectedRows ?? 0
     }
   })
@@ -127,11 +134,11 @@ function embedded(engine: PGlite, release: (() => void) | null): Database {
 function remote(client: postgres.Sql): Database {
   const on = (target: Pick<postgres.Sql, 'unsafe'>): Queryable => ({
     async rows<T>(statement: SQL) {
-      const { sql: text, params } = dialect.sqlToQuery(statement)
+      const { text, params } = written(statement)
       return (await target.unsafe(text, params as never[], { prepare: true })) as unknown as T[]
     },
     async run(statement) {
-      const { sql: text, params } = dialect.sqlToQuery(statement)
+      const { text, params } = written(statement)
       return (await target.unsafe(text, params as never[], { prepare: true })).count
     }
   })
@@ -143,50 +150,76 @@ function remote(client: postgres.Sql): Database {
   }
 }
 
-const wellFormed = (_key: string, value: unknown) =>
-  typeof value === 'string' && !value.isWellFormed() ? value.toWellFormed() : value
+const storable = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text).toWellFormed()
 
-const storable = (text: string) =>
-  text.includes('\\u0000') ? text.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1\\ufffd') : text
+/** In JSON text both are escapes: whole pairs of surrogates are written as themselves. */
+const storableJson = (text: string): string =>
+  /\\u(?:0000|d[89a-f])/.test(text)
+    ? text.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\\ufffd')
+    : text
 
-/** `2026-11-16 08:00:00.12+00` → `2026-11-16T08:00:00.120Z`; the session's zone is UTC. */
+/** `2026-11-16 08:00:00.12+00` → `2026-11-16T08:00:00.120Z`; the session's zone is UTC. Infinity stays a word. */
 function instant(text: string): string {
-  const [day = '', time = ''] = text.split(' ')
-  const [clock = '', fraction = ''] = time.replace(/\+00(:00)?$/, '').split('.')
+  if (!text.endsWith('+00')) return text
+  const [day = '', time = ''] = text.slice(0, -3).split(' ')
+  const [clock = '', fraction = ''] = time.split('.')
   return `${day}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`
 }
 
-const TIMESTAMPTZ = 1184
-const DATE = 1082
-const PARSERS: Record<number, (text: string) => unknown> = {
-  [TIMESTAMPTZ]: instant,
-  [DATE]: (text) => text,
-  20: Number,
-  1700: Number
-}
+type Parser = (text: string) => unknown
 
-/** Text array literals of ids and names (`{a,"b c"}`), one level. */
-function textArrayOf(literal: string): string[] {
-  const items: string[] = []
-  for (const match of literal.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/g)) {
-    items.push(match[1] === undefined ? (match[2] as string) : match[1].replace(/\\(.)/g, '$1'))
+const asText: Parser = (text) => text
+const bytes: Parser = (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+const bool: Parser = (text) => text === 't'
+
+/** By type: how one value is read, and the type of its arrays. */
+const TYPES: readonly [oid: number, arrayOid: number, Parser][] = [
+  [16, 1000, bool],
+  [17, 1001, bytes],
+  [19, 1003, asText],
+  [20, 1016, Number],
+  [21, 1005, Number],
+  [23, 1007, Number],
+  [25, 1009, asText],
+  [114, 199, JSON.parse],
+  [700, 1021, Number],
+  [701, 1022, Number],
+  [1043, 1015, asText],
+  [1082, 1182, asText],
+  [1114, 1115, asText],
+  [1184, 1185, instant],
+  [1700, 1231, Number],
+  [2950, 2951, asText],
+  [3802, 3807, JSON.parse]
+]
+
+/** Array literals such as `{a,"b c",NULL,{…}}`, nested or not. */
+const arrayOf =
+  (parser: Parser): Parser =>
+  (literal) => {
+    const items: unknown[] = []
+    const open: unknown[][] = [items]
+    for (const [mark, quoted, plain] of literal.slice(literal.indexOf('{')).matchAll(ARRAY_PART)) {
+      if (mark === '{') open.push([])
+      else if (mark === '}') open.at(-2)?.push(open.pop())
+      else if (quoted !== undefined) open.at(-1)?.push(parser(quoted.replace(/\\(.)/gs, '$1')))
+      else if (plain !== undefined) open.at(-1)?.push(plain === 'NULL' ? null : parser(plain))
+    }
+    return items[0]
   }
-  return items
-}
 
-const parse = (from: number[], parser: (text: string) => unknown) => ({
-  to: from[0] as number,
-  from,
-  serialize: (value: unknown) => value as string,
-  parse: parser
-})
+const ARRAY_PART = /[{}]|"((?:[^"\\]|\\.)*)"|([^,{}"]+)/gs
 
-const POSTGRES_TYPES = {
-  instant: parse([TIMESTAMPTZ], instant),
-  date: parse([DATE], (text) => text),
-  number: parse([20, 1700], Number),
-  json: parse([114, 3802], JSON.parse),
-  textArray: parse([1009], textArrayOf),
-  intArray: parse([1007], (text) => textArrayOf(text).map(Number)),
-  dateArray: parse([1182], textArrayOf)
-} as unknown as Record<string, postgres.PostgresType>
+const PARSERS: Record<number, Parser> = Object.fromEntries(
+  TYPES.flatMap(([oid, arrayOid, parser]) => [
+    [oid, parser],
+    [arrayOid, arrayOf(parser)]
+  ])
+)
+
+const POSTGRES_TYPES = Object.fromEntries(
+  Object.entries(PARSERS).map(([oid, parse]) => [
+    `type${oid}`,
+    { to: Number(oid), from: [Number(oid)], serialize: (value: unknown) => String(value), parse }
+  ])
+) as unknown as Record<string, postgres.PostgresType>

@@ -10,16 +10,20 @@ export interface Shot {
   /** CSS pixels. */
   width: number
   theme: 'light' | 'dark'
+  /** CSS pixels of the window; the picture is at least so high. */
+  height?: number
+  /** Device pixels per CSS pixel. */
+  density?: number
   /** Where the PNG goes. */
   file: string
   /** What `cid:` pictures are, as a mail client would show them. */
   pictures?: { cid: string; content: Buffer; contentType: string }[]
 }
 
-/** Writes a picture of the whole page, twice as dense. Resolves to the page's height and its widest content, CSS pixels. */
+/** Writes a picture of the whole page. Resolves to the page's height and its widest content, CSS pixels. */
 export async function shoot(
   html: string,
-  { width, theme, file, pictures = [] }: Shot
+  { width, height: window = 800, density = 2, theme, file, pictures = [] }: Shot
 ): Promise<{ height: number; widest: number }> {
   const shown = pictures.reduce(
     (page, { cid, content, contentType }) =>
@@ -32,8 +36,8 @@ export async function shoot(
   })
   try {
     const page = await browser.newPage({
-      viewport: { width, height: 800 },
-      deviceScaleFactor: 2,
+      viewport: { width, height: window },
+      deviceScaleFactor: density,
       colorScheme: theme,
       offline: true
     })

@@ -195,11 +195,17 @@ async function keyResultFacts({ db }: Scope, week: Week): Promise<KeyResultFacts
       after: now.current,
       contributed: moved.get(now.id)?.contributed ?? 0,
       reversed: moved.get(now.id)?.reversed ?? 0,
-      expectedByNow: expectedBy(now, week.to),
+      expectedByNow: inWholes(now, expectedBy(now, week.to)),
       status: pace(now, week.to),
       url: null
     }))
     .filter(({ before: was, after, status }) => was !== after || status !== 'on track')
+}
+
+/** A pace is no measurement: where the way is long, whole steps say enough. */
+function inWholes({ start, target }: { start: number; target: number }, value: number): number {
+  const step = Math.abs(target - start) >= 10 ? 1 : 0.1
+  return Math.round(value / step) * step
 }
 
 type CardRow = ProjectRollup['people'][number]['cards'][number] & {
