@@ -10,8 +10,6 @@ import { Calendar } from './calendar.ts'
 import { rules as builtIn } from './index.ts'
 import type { Rule } from './rule.ts'
 
-export type CloseReason = 'fixed' | 'gone' | 'hidden' | 'out_of_scope' | 'rule_changed' | 'dismissed'
-
 export interface RuleOutcome {
   rule: string
   opened: number

@@ -47,7 +47,7 @@ export const en: Words = {
     dropped: `obsolete, rejected, declined, duplicate, duplicates, dropped, discarded, trash, invalid, killed,
       deprecated, not planned, out of scope, scrapped, graveyard, no longer needed`,
     reference: `info, information, team info, project info, general info, general information, important info,
-      resources, templates, template, read me, readme, reference, references, notes, meeting notes, links,
+      resources, templates, template, read me, read me first, readme, reference, references, notes, meeting notes, links,
       useful links, documentation, docs, guidelines, guides, how to, how to use this board, about, about this board,
       instructions, tools, faq, legend, labels, start here, welcome, team, team members, contacts, credentials,
       board info, rules, project resources, resources and links, help, announcements, card templates, materials`
