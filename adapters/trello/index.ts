@@ -29,7 +29,14 @@ export const trello: Adapter<Credentials> = {
   budgets: [
     { name: 'token', scope: 'token', amount: 100, perMs: 10_000, refusals: ['API_TOKEN_LIMIT_EXCEEDED'] },
     { name: 'key', scope: 'key', amount: 300, perMs: 10_000, refusals: ['API_KEY_LIMIT_EXCEEDED'] },
-    { name: 'members', scope: 'token', amount: 100, perMs: 900_000, paths: /^\/(members|membersSearch|search)\b/, refusals: ['RATE_LIMIT_EXCEEDED'] }
+    {
+      name: 'members',
+      scope: 'token',
+      amount: 100,
+      perMs: 900_000,
+      paths: /^\/(members|membersSearch|search)\b/,
+      refusals: ['RATE_LIMIT_EXCEEDED']
+    }
   ],
   can: {
     webhooks: false,

@@ -7,11 +7,17 @@ import type { Inline, RichText } from '../../src/model/richText.ts'
 export const markdown = (body: RichText): string =>
   body
     .map((block) =>
-      block.kind === 'paragraph' ? inlines(block.inlines) : block.items.map((item) => `- ${inlines(item)}`).join('\n')
+      block.kind === 'paragraph' ? line(block.inlines) : block.items.map((item) => `- ${line(item)}`).join('\n')
     )
     .join('\n\n')
 
-const inlines = (parts: Inline[]): string => parts.map(inline).join('')
+/** A card's text at the beginning of a line could make it a list, a rule or a heading. */
+const line = (parts: Inline[]): string =>
+  parts
+    .map(inline)
+    .join('')
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2')
 
 function inline(part: Inline): string {
   switch (part.kind) {
@@ -20,11 +26,13 @@ function inline(part: Inline): string {
     case 'bold':
       return `**${escaped(part.text)}**`
     case 'code':
-      return `\`${part.text.replaceAll('`', "'").replaceAll('@', `@${JOINER}`)}\``
+      return `\`${oneLine(part.text).replaceAll('`', "'").replaceAll('@', `@${JOINER}`)}\``
     case 'link':
-      return `[${escaped(part.text)}](${part.href.replace(/[()\s<>]/g, encodeURIComponent)})`
+      return `[${escaped(part.text)}](${part.href.replace(/[()\s<>\\]/g, percent)})`
     case 'mention':
-      return part.username && !ALL_MEMBERS.test(part.username) ? `@${part.username}` : escaped(part.name)
+      return part.username && /^\w+$/.test(part.username) && !ALL_MEMBERS.test(part.username)
+        ? `@${part.username}`
+        : escaped(part.name)
   }
 }
 
@@ -35,8 +43,14 @@ const ALL_MEMBERS = /^(card|board|everyone|here|channel)$/i
 const JOINER = '\u2060'
 
 const escaped = (text: string): string =>
-  text
-    .replace(/\s*[\r\n]+\s*/g, ' ')
-    .replace(/[\\`*_[\]<>#~|]/g, '\\$&')
+  oneLine(text)
+    .replace(/[\\`*_[\]<>#~|&]/g, '\\$&')
     .replaceAll('@', `@${JOINER}`)
     .replaceAll('://', `:${JOINER}//`)
+    .replace(/\bwww\./gi, `$&${JOINER}`)
+
+const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
+
+/** `encodeURIComponent` leaves brackets as they are, and those would end the link. */
+const percent = (character: string): string =>
+  [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')

@@ -230,7 +230,9 @@ export function readings(cards: unknown[], fields: readonly raw.CustomField[], b
   return {
     tasks: read.filter((one) => one.kind === 'task'),
     unreadable: read.filter((one) => one.kind === 'unreadable'),
-    seen: read.flatMap((one) => (one.kind === 'other' ? [] : one.kind === 'task' ? [one.facts.externalId] : [one.externalId]))
+    seen: read.flatMap((one) =>
+      one.kind === 'other' ? [] : one.kind === 'task' ? [one.facts.externalId] : [one.externalId]
+    )
   }
 }
 

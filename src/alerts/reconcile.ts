@@ -23,6 +23,8 @@ export interface ReconcileInput {
   graceMinutes: number
   /** Only these tasks; all of them when absent. */
   tasks?: string[]
+  /** Only tasks of these projects; of all when absent. */
+  projects?: string[] | undefined
 }
 
 export interface WantedNote {
@@ -75,7 +77,7 @@ interface NoteRow {
 /** Brings `notes` up to what should be said. Returns how many rows changed. */
 export async function reconcileNotes(db: Queryable, input: ReconcileInput): Promise<number> {
   const calendars = await loadCalendars(db)
-  const rows = (await candidates(db, { tasks: input.tasks })).flatMap((candidate) => {
+  const rows = (await candidates(db, { tasks: input.tasks, projects: input.projects })).flatMap((candidate) => {
     const row = decide(candidate, input, calendars.get(candidate.calendarId) as Calendar)
     return row ? [row] : []
   })
@@ -97,7 +99,7 @@ export async function reconcileNotes(db: Queryable, input: ReconcileInput): Prom
 /** Every comment that would be posted if alerts were on for these projects; nothing is written. */
 export async function previewNotes(
   db: Queryable,
-  input: Omit<ReconcileInput, 'tasks'> & { projects: string[] }
+  input: Omit<ReconcileInput, 'tasks' | 'projects'> & { projects: string[] }
 ): Promise<WantedNote[]> {
   const calendars = await loadCalendars(db)
   return (await candidates(db, { preview: input.projects }))
@@ -232,11 +234,12 @@ const newToken = (): string => Array.from({ length: 10 }, () => TOKEN_LETTERS[ra
 /** Tasks with something open where alerts are on (or would be, for `preview`), and tasks we have spoken on. */
 function candidates(
   db: Queryable,
-  { tasks, preview }: { tasks?: string[] | undefined; preview?: string[] }
+  { tasks, projects, preview }: { tasks?: string[] | undefined; projects?: string[] | undefined; preview?: string[] }
 ): Promise<Candidate[]> {
   const speaking = preview ? sql`p.id = any(${ids(preview)})` : sql`p.alerts`
   const known = preview ? sql`` : sql`union select task_id from notes where state <> 'silent'`
-  const only = tasks ? sql`where t.id = any(${ids(tasks)})` : sql``
+  const only = sql`where true
+    ${tasks ? sql`and t.id = any(${ids(tasks)})` : sql``} ${projects ? sql`and t.project_id = any(${ids(projects)})` : sql``}`
   return db.rows<Candidate>(sql`
     select t.id, t.tool, t.title, t.url, t.project_id as "projectId", ${speaking} as alerts, p.language,
       p.calendar_id as "calendarId", c.name as column, t.due_at as "dueAt", t.due_is_date as "dueIsDate", t.category,

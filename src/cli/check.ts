@@ -27,6 +27,7 @@ export interface BoardCheck {
   tasks: number
   /** Neither card, list nor board archived, as Trello says "open"; done cards among them. */
   openTasks: number
+  /** The title is for the sentence people read; the JSON has the other three. */
   quarantined: { task: string; title: string | null; path: string; reason: string }[]
   findings: {
     rule: string
@@ -56,9 +57,15 @@ export const checkVerb = (): Command =>
     .action(async (files: string[], options: { now?: string; tz?: string; json: boolean }) => {
       const zone = zoneOf(options.tz ?? readConfig().TIME_ZONE ?? 'UTC')
       const result = await check(files, { now: instantOf(options.now, zone), zone, progress: !options.json })
-      print(options, result, () => words(result, zone))
+      print(options, asDocument(result), () => words(result, zone))
       if (result.boards.length === 0) process.exitCode = 2
     })
+
+const asDocument = ({ now, boards, errors }: Check) => ({
+  now,
+  boards: boards.map((board) => ({ ...board, quarantined: board.quarantined.map(({ title: _, ...rest }) => rest) })),
+  errors
+})
 
 /** Judges each file on its own. Nothing is thrown for a bad file: it is named in `errors`. */
 export async function check(

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { demoMappings } from '../../sandbox/demo/mappings.ts'
 import { type Config, readConfig } from '../config.ts'
-import { FolderHeld, readLock } from '../db/lock.ts'
+import { FolderHeld, holderOf } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
 import { deliver, setAlerts } from '../operations/alerts.ts'
 import { connectTool } from '../operations/connections.ts'
@@ -49,16 +49,14 @@ export const demoVerb = (): Command =>
       const standIn = await startStandIn()
       try {
         const hub = await openHub(config)
+        const result = await runLine(hub, standIn.url, options.json).catch(async (error) => {
+          await hub.close()
+          throw error
+        })
         if (options.once) {
-          try {
-            const result = await runLine(hub, standIn.url, options.json)
-            print(options, result, () => words(result, null))
-          } finally {
-            await hub.close()
-          }
-          return
+          await hub.close()
+          return print(options, result, () => words(result, null))
         }
-        const result = await runLine(hub, standIn.url, options.json)
         const serving = await serve(hub, config)
         print(options, result, () => words(result, serving))
         await untilStopped()
@@ -82,18 +80,9 @@ function demoConfig(): Config {
 
 /** Each demo begins with an empty folder. Throws `FolderHeld` when another demo runs on it. */
 function clear(folder: string): void {
-  const holder = readLock(folder)
-  if (holder && holder.pid !== process.pid && isRunning(holder.pid)) throw new FolderHeld(folder, holder)
+  const holder = holderOf(folder)
+  if (holder && holder.pid !== process.pid) throw new FolderHeld(folder, holder)
   rmSync(folder, { recursive: true, force: true })
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Connects, reads, judges, comments, counts and mails: what the demo shows. `silent`: no progress on stderr. */

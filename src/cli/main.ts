@@ -44,6 +44,12 @@ for (const verb of [
   program.addCommand(copyExit(verb()))
 }
 
+// A reader that has seen enough (`… | head`) closes the pipe: no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -2,10 +2,12 @@
  * Jobs over Redis for several machines: BullMQ for waking and concurrency only. Nothing durable lives there; an emptied
  * Redis costs at most one tick.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Job as BullJob, Queue, Worker } from 'bullmq'
 import { CONCURRENCY, type Handlers, JOB_KINDS, type Job, type Jobs } from './jobs.ts'
 
 const PREFIX = 'throughline'
+const ANSWER_MS = 2_000
 
 /** `namespace` keeps installations that share one Redis apart. */
 export function redisJobs(url: string, namespace: string): Jobs {
@@ -29,9 +31,8 @@ export function redisJobs(url: string, namespace: string): Jobs {
   return {
     async wake({ kind, id }) {
       // A wake that cannot be sent is not lost: the next tick finds the work in the tables.
-      await queues[kind]
-        ?.add(kind, { id }, { deduplication: { id: `${kind}:${id}`, keepLastIfActive: true } })
-        .catch(() => {})
+      const sent = queues[kind]?.add(kind, { id }, { deduplication: { id: `${kind}:${id}`, keepLastIfActive: true } })
+      await inTime(sent).catch(() => {})
     },
     async work(handlers: Handlers, { tickSeconds, onError }) {
       for (const kind of JOB_KINDS) {
@@ -48,13 +49,18 @@ export function redisJobs(url: string, namespace: string): Jobs {
         worker.on('error', (error) => onError({ kind, id: 'worker' }, error))
         workers.push(worker)
       }
-      const schedule = () =>
-        queues.tick
-          ?.upsertJobScheduler('tick', { every: tickSeconds * 1000 }, { name: 'tick', data: { id: 'all' } })
-          .catch((error: unknown) => onError({ kind: 'tick', id: 'schedule' }, error))
+      const schedule = async () => {
+        try {
+          // Only when it is missing: making it again would put the next tick off.
+          if (await inTime(queues.tick?.getJobScheduler('tick'))) return
+          await inTime(queues.tick?.upsertJobScheduler('tick', { every: tickSeconds * 1000 }, { data: { id: 'all' } }))
+        } catch (error) {
+          onError({ kind: 'tick', id: 'schedule' }, error)
+        }
+      }
       await schedule()
       // The schedule itself lives in Redis: after a flush it is made again.
-      repair = setInterval(() => void schedule(), Math.max(tickSeconds, 30) * 1000)
+      repair = setInterval(() => void schedule(), tickSeconds * 1000)
       repair.unref()
     },
     async close(graceMs = 10_000) {
@@ -66,6 +72,20 @@ export function redisJobs(url: string, namespace: string): Jobs {
       stop.abort()
       await Promise.allSettled(Object.values(queues).map((queue) => queue.close()))
     }
+  }
+}
+
+/** BullMQ waits for a Redis that is away without end; whoever asked must not. */
+async function inTime<T>(asked: Promise<T> | undefined): Promise<T | undefined> {
+  const patience = new AbortController()
+  const tooLong = sleep(ANSWER_MS, undefined, { signal: patience.signal }).then(() => {
+    throw new Error('Redis does not answer.')
+  })
+  tooLong.catch(() => {})
+  try {
+    return await Promise.race([asked, tooLong])
+  } finally {
+    patience.abort()
   }
 }
 

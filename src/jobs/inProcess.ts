@@ -9,12 +9,13 @@ export function inProcessJobs(): Jobs {
   ) as Record<JobKind, PQueue>
   const waiting = new Set<string>()
   const stop = new AbortController()
+  let closing = false
   let handle: ((job: Job) => Promise<void>) | null = null
   let clock: Cron | null = null
 
   const wake = async (job: Job): Promise<void> => {
     const key = `${job.kind}:${job.id}`
-    if (stop.signal.aborted || waiting.has(key)) return
+    if (closing || waiting.has(key)) return
     waiting.add(key)
     void queues[job.kind].add(async () => {
       waiting.delete(key)
@@ -37,6 +38,7 @@ export function inProcessJobs(): Jobs {
       await wake({ kind: 'tick', id: 'all' })
     },
     async close(graceMs = 10_000) {
+      closing = true
       clock?.stop()
       for (const queue of Object.values(queues)) queue.clear()
       const idle = Promise.all(Object.values(queues).map((queue) => queue.onIdle()))

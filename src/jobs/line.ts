@@ -17,17 +17,18 @@ export async function followUp(
 ): Promise<{ findings: RuleOutcome[] }> {
   const now = hub.now()
   const findings = await judge(hub.db, { now, ...(projects ? { projects } : {}) })
-  await stepNotes(hub, jobs)
+  await stepNotes(hub, jobs, projects)
   await recompute(hub.db, { now })
   return { findings }
 }
 
 /** Writes what every note should say now, and wakes the sender where that differs from what stands on the card. */
-export async function stepNotes(hub: Hub, jobs: Jobs | null = null): Promise<void> {
+export async function stepNotes(hub: Hub, jobs: Jobs | null = null, projects: string[] | null = null): Promise<void> {
   await reconcileNotes(hub.db, {
     now: hub.now(),
     publicUrl: hub.config.PUBLIC_URL ?? null,
-    graceMinutes: hub.config.ALERT_GRACE_MINUTES
+    graceMinutes: hub.config.ALERT_GRACE_MINUTES,
+    ...(projects ? { projects } : {})
   })
   if ((await wakeNotes(hub)) > 0) await jobs?.wake({ kind: 'deliver', id: 'all' })
 }

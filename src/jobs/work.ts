@@ -23,14 +23,11 @@ const JUDGE_EVERY_SECONDS = 600
 
 export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
   async tick() {
-    const due = await hub.db.rows<{ id: string; sweep: boolean }>(sql`
-      select s.id, (s.swept_at is null or s.swept_at < now() - ${SWEEP_EVERY}) as sweep
+    const due = await hub.db.rows<DueScope>(sql`
+      select s.id, s.connection_id as "connectionId", (s.swept_at is null or s.swept_at < now() - ${SWEEP_EVERY}) as sweep
       from scopes s join connections c on c.id = s.connection_id
       where s.next_look_at <= now() and c.state = 'active'`)
-    const sweeps = due.filter(({ sweep }) => sweep).map(({ id }) => id)
-    const looks = due.filter(({ sweep }) => !sweep).map(({ id }) => id)
-    for (const id of [...sweeps, ...(looks.length > 0 ? await moved(hub, looks) : [])])
-      await jobs.wake({ kind: 'sync', id })
+    for (const id of await worthReading(hub, due)) await jobs.wake({ kind: 'sync', id })
     await jobs.wake({ kind: 'report', id: 'all' })
     if (await itIsTime(hub, 'judged_at', JUDGE_EVERY_SECONDS)) await jobs.wake({ kind: 'judge', id: 'all' })
     if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
@@ -63,6 +60,34 @@ export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
     if ((await enqueueDueReports(hub)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
   }
 })
+
+interface DueScope {
+  id: string
+  connectionId: string
+  sweep: boolean
+}
+
+/**
+ * Those to be swept, and of the others those that moved. A tool that does not answer the question is asked scope by
+ * scope: the run that fails is kept and says why, and the rest of the timetable goes on.
+ */
+async function worthReading(hub: Hub, due: DueScope[]): Promise<string[]> {
+  const ids = due.filter(({ sweep }) => sweep).map(({ id }) => id)
+  const looks = Map.groupBy(
+    due.filter(({ sweep }) => !sweep),
+    ({ connectionId }) => connectionId
+  )
+  for (const scopes of looks.values()) {
+    const asked = scopes.map(({ id }) => id)
+    try {
+      ids.push(...(await moved(hub, asked)))
+    } catch (error) {
+      if (!(error instanceof AdapterError || error instanceof ConnectionParked)) throw error
+      ids.push(...asked)
+    }
+  }
+  return ids
+}
 
 /** True for one process in each period; kept in a row, so a restart does not begin anew. */
 async function itIsTime(hub: Hub, key: string, seconds: number): Promise<boolean> {

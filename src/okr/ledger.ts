@@ -5,9 +5,11 @@
  * Guarantee: after `recompute` the sum of the ledger equals the sum over the tasks as they are, whatever order events
  * came in. `effective_at` is when the work was done (the tool's clock), `recorded_at` when we knew it (ours).
  */
+import { Temporal } from 'temporal-polyfill'
 import { type Database, type Queryable, type SQL, sql } from '../db/database.ts'
 import { compile } from '../model/filter/compile.ts'
 import { Filter } from '../model/filter/syntax.ts'
+import { startOfDay } from '../rules/calendar.ts'
 
 export type Measure = { kind: 'count' } | { kind: 'sum'; field: string }
 
@@ -31,15 +33,21 @@ export async function recompute(db: Database, options: { keyResult?: string; now
   return appended
 }
 
+/**
+ * Amounts add up as decimals: in binary 0.1 + 0.2 − 0.1 is not 0.2, and a ledger would drift from its recompute by the
+ * order of its rows.
+ */
+export const total = (amount: SQL): SQL => sql`coalesce(sum((${amount})::numeric), 0)`
+
 /** The tasks that count for a key result right now: `task_id, amount, effective_at`. */
 export function counting(keyResult: KeyResultRow, now: string): SQL {
-  const { zone } = keyResult
+  const { zone, startsOn, endsOn } = keyResult
+  const dayAfter = Temporal.PlainDate.from(endsOn).add({ days: 1 }).toString()
   return sql`
     select t.id as task_id, m.amount, t.completed_at as effective_at
     from tasks t cross join lateral (select ${amount(keyResult.measure)} as amount) m
     where t.category = 'done' and t.completed_at is not null and t.presence <> 'deleted'
-      and t.completed_at >= (${keyResult.startsOn}::date)::timestamp at time zone ${zone}
-      and t.completed_at < (${keyResult.endsOn}::date + 1)::timestamp at time zone ${zone}
+      and t.completed_at >= ${startOfDay(startsOn, zone)}::timestamptz and t.completed_at < ${startOfDay(dayAfter, zone)}::timestamptz
       and m.amount is not null and m.amount <> 0
       and ${compile(Filter.parse(keyResult.filter), { now, zone })}`
 }

@@ -1,6 +1,7 @@
 /** Where key results stand, and where an even pace would have them. */
 import { Temporal } from 'temporal-polyfill'
 import { type Queryable, sql } from '../db/database.ts'
+import { total } from './ledger.ts'
 
 export interface KeyResultProgress {
   id: string
@@ -33,11 +34,11 @@ export async function keyResultProgress(
   return db.rows<KeyResultProgress>(sql`
     select k.id, k.objective_id as "objectiveId", o.title as objective, k.title, k.unit, k.direction, k.start, k.target,
       k.starts_on as "startsOn", k.ends_on as "endsOn", k.zone,
-      k.start + case k.direction when 'down' then -1 else 1 end * coalesce(l.total, 0) as current,
+      (k.start::numeric + case k.direction when 'down' then -1 else 1 end * coalesce(l.total, 0))::float8 as current,
       coalesce(l.cards, 0)::int as contributions
     from key_results k join objectives o on o.id = k.objective_id
     left join lateral (
-      select sum(c.amount) as total, sum(case c.kind when 'counted' then 1 else -1 end) as cards
+      select ${total(sql`c.amount`)} as total, sum(case c.kind when 'counted' then 1 else -1 end) as cards
       from contributions c
       where c.key_result_id = k.id and (${effectiveBefore}::timestamptz is null or c.effective_at < ${effectiveBefore}::timestamptz)
     ) l on true

@@ -66,7 +66,7 @@ export const setAlerts = operation({
   async run({ hub, jobs }, { project: word, on }) {
     const { id, name } = await findProject(hub.db, word)
     await hub.db.run(sql`update projects set alerts = ${on} where id = ${id}`)
-    await stepNotes(hub, jobs)
+    await stepNotes(hub, jobs, [id])
     return { project: { id, name }, on, waiting: await waiting(hub.db) }
   }
 })

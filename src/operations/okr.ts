@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { json, sql } from '../db/database.ts'
 import { print } from '../model/filter/parse.ts'
 import type { Filter } from '../model/filter/syntax.ts'
-import { counting, type KeyResultRow, recompute } from '../okr/ledger.ts'
+import { counting, type KeyResultRow, recompute, total } from '../okr/ledger.ts'
 import { expectedBy, keyResultProgress, pace } from '../okr/progress.ts'
 import { operation, Refusal } from './operation.ts'
 import { readFilter } from './tasks.ts'
@@ -200,8 +200,8 @@ export const ledger = operation({
     if (!keyResult)
       throw new Refusal(404, 'no_key_result', `There is no key result ${id}. List them with: throughline okr`)
     const [sums] = await hub.db.rows<{ sum: number; recomputed: number }>(sql`
-      select (select coalesce(sum(amount), 0) from contributions where key_result_id = ${id})::float8 as sum,
-        (select coalesce(sum(amount), 0) from (${counting(keyResult, hub.now())}) fresh)::float8 as recomputed`)
+      select (select ${total(sql`amount`)} from contributions where key_result_id = ${id})::float8 as sum,
+        (select ${total(sql`amount`)} from (${counting(keyResult, hub.now())}) fresh)::float8 as recomputed`)
     return {
       contributions: await hub.db.rows<z.infer<typeof Contribution>>(sql`
         select c.task_id as task, t.title, t.url, c.amount, c.kind, c.reason, c.effective_at as "effectiveAt", c.recorded_at as "recordedAt"

@@ -35,22 +35,33 @@ export interface MailPayload {
 
 /** A mail waits so long for boards that have not been read since it was due. */
 const WAIT_FOR_FACTS_MS = 2 * 3_600_000
-/** Facts older than this at the time of sending are worth waiting for. */
-const FRESH_MS = 24 * 3_600_000
 
-/** Puts every report that has come due, and has not left, into the outbox. Returns how many. */
+/**
+ * Puts every report that has come due, and has not left, into the outbox. Returns how many. One that cannot be written
+ * costs the others nothing; its error is thrown when they are in.
+ */
 export async function enqueueDueReports(hub: Hub): Promise<number> {
-  const now = hub.now()
   let added = 0
+  const errors: unknown[] = []
   for (const subscription of await subscriptions(hub.db)) {
-    const at = lastSendAt(now, subscription)
-    if (at < subscription.createdAt) continue
-    const week = reportedWeek(at, subscription)
-    if (await hasLeft(hub.db, subscription, week)) continue
-    if (Date.parse(now) - Date.parse(at) < WAIT_FOR_FACTS_MS && !(await isFresh(hub.db, subscription, at))) continue
-    if (await enqueueRollup(hub, subscription, week)) added++
+    try {
+      if (await enqueueIfDue(hub, subscription)) added++
+    } catch (error) {
+      errors.push(error)
+    }
   }
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors)
   return added
+}
+
+async function enqueueIfDue(hub: Hub, subscription: ReportSubscription): Promise<boolean> {
+  const now = hub.now()
+  const at = lastSendAt(now, subscription)
+  if (at < subscription.createdAt) return false
+  const week = reportedWeek(at, subscription)
+  if (await hasLeft(hub.db, subscription, week)) return false
+  if (Date.parse(now) - Date.parse(at) < WAIT_FOR_FACTS_MS && !(await isFresh(hub.db, subscription, at))) return false
+  return enqueueRollup(hub, subscription, week)
 }
 
 /** Writes the mail now and puts it into the outbox; false when this week's has left already. */
@@ -99,11 +110,10 @@ async function hasLeft(db: Queryable, subscription: ReportSubscription, week: We
   return rows.length > 0
 }
 
-/** Every project it covers has been read within a day of the time it was due. */
+/** Every project it covers has been read since it was due. */
 async function isFresh(db: Queryable, { projects }: ReportSubscription, at: string): Promise<boolean> {
-  const since = new Date(Date.parse(at) - FRESH_MS).toISOString()
   const [row] = await db.rows<{ fresh: boolean }>(sql`
-    select coalesce(bool_and(read_at >= ${since}::timestamptz), true) as fresh from projects
+    select coalesce(bool_and(coalesce(read_at >= ${at}::timestamptz, false)), true) as fresh from projects
     where chosen and not archived and (${projects === null} or id in (select jsonb_array_elements_text(${json(projects ?? [])})))`)
   return row?.fresh ?? true
 }

@@ -6,6 +6,7 @@
  * the caller's to know.
  */
 import { ids, json, type Queryable, type SQL, sql } from '../db/database.ts'
+import { refreshStatistics } from '../db/statistics.ts'
 import { Calendar } from './calendar.ts'
 import { rules as builtIn } from './index.ts'
 import type { Rule } from './rule.ts'
@@ -31,7 +32,9 @@ export async function judge(db: Queryable, judgement: Judgement): Promise<RuleOu
   const calendars = await loadCalendars(db)
   const outcomes: RuleOutcome[] = []
   for (const rule of judgement.rules ?? builtIn.filter((one) => one.on)) {
-    outcomes.push({ rule: rule.id, ...(await judgeRule(db, rule, calendars, judgement)) })
+    const outcome = await judgeRule(db, rule, calendars, judgement)
+    await refreshStatistics(db, outcome.opened + outcome.closed, ['findings'])
+    outcomes.push({ rule: rule.id, ...outcome })
   }
   return outcomes
 }
@@ -80,11 +83,13 @@ async function judgeRule(
     with cut as materialized (
       select * from jsonb_to_recordset(${json(cutoffs)}) as cut(calendar text, params jsonb, instant timestamptz, day date)
     ), offending as materialized (
-      select t.id, t.project_id, t.column_id, ${rule.evidence} as evidence
+      select t.id, t.project_id, t.column_id, ${rule.evidence} as evidence, known.id as finding,
+        (known.evidence, known.project_id, known.column_id) is distinct from (${rule.evidence}, t.project_id, t.column_id) as told_anew
       from tasks t
       join projects p on p.id = t.project_id
       join cut on cut.calendar = p.calendar_id
       left join columns c on c.id = t.column_id
+      left join findings known on known.rule = ${rule.id} and known.task_id = t.id and known.closed_at is null
       where t.open and t.category in ${looked} and ${rule.predicate}
         ${theseTasks(sql`t.id`)} ${theseProjects(sql`t`, foundHere)}
         and not exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts')
@@ -94,7 +99,7 @@ async function judgeRule(
         (select ${rule.since} from tasks t join projects p on p.id = t.project_id where t.id = o.id), o.evidence,
         ${now}::timestamptz
       from offending o
-      where not exists (select 1 from findings f where f.rule = ${rule.id} and f.task_id = o.id and f.closed_at is null)
+      where o.finding is null
       on conflict do nothing
       returning 1
     ), closed as (
@@ -103,13 +108,11 @@ async function judgeRule(
         left join columns c on c.id = t.column_id
       where f.id = g.id and f.rule = ${rule.id} and f.closed_at is null
         ${theseTasks(sql`f.task_id`)} ${theseProjects(sql`t`, sql`f.project_id = any(${ids(projects ?? [])})`)}
-        and not exists (select 1 from offending o where o.id = f.task_id)
+        and f.id not in (select o.finding from offending o where o.finding is not null)
       returning 1
     ), told_anew as (
       update findings f set evidence = o.evidence, project_id = o.project_id, column_id = o.column_id
-      from offending o
-      where f.rule = ${rule.id} and f.task_id = o.id and f.closed_at is null
-        and (f.evidence, f.project_id, f.column_id) is distinct from (o.evidence, o.project_id, o.column_id)
+      from offending o where f.id = o.finding and o.told_anew
     )
     select (select count(*) from opened)::int as opened, (select count(*) from closed)::int as closed`)
   return outcome ?? { opened: 0, closed: 0 }

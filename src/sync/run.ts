@@ -6,9 +6,10 @@
  * Guarantee: after a complete run the stored facts are what the tool said, and nothing was concluded from a part.
  */
 import { randomBytes } from 'node:crypto'
-import { AdapterError, type Page, type Session } from '../adapter.ts'
+import { AdapterError, type Bookmark, type Page, type Session } from '../adapter.ts'
 import { type OpenSession, openSession, park } from '../connections/connections.ts'
 import { ids, json, type SQL, sql } from '../db/database.ts'
+import { refreshStatistics } from '../db/statistics.ts'
 import type { Hub } from '../hub.ts'
 import { externalId, hubId, type Tool } from '../model/task.ts'
 import type { Urgency } from '../transport/budget.ts'
@@ -122,7 +123,7 @@ async function begin(hub: Hub, scope: ScopeRow, mode: Run['mode']): Promise<Run>
     }
     const [run] = await tx.rows<Run>(sql`
       insert into sync_runs (scope_id, mode, state, owner, lease_until, mark)
-      values (${scope.id}, ${mode}, 'running', ${owner}, now() + ${LEASE}, ${json(scope.mark)})
+      values (${scope.id}, ${mode}, 'running', ${owner}, now() + ${LEASE}, ${bookmark(scope.mark)})
       returning id, mode, mark, cursor, pages, requests, owner, false as pulled`)
     return run as Run
   })
@@ -168,7 +169,7 @@ async function storeRunPage(
     const reached = stored.columnsChanged || (page.history.length > 0 && scope.mark === null)
     const kept = await tx.run(sql`
       update sync_runs set
-        cursor = ${json(page.cursor ?? null)}, new_mark = coalesce(${json(page.mark ?? null)}, new_mark),
+        cursor = ${bookmark(page.cursor)}, new_mark = coalesce(${bookmark(page.mark)}, new_mark),
         tool_started_at = coalesce(tool_started_at, ${page.at}::timestamptz),
         pages = ${number + 1}, fetched = fetched + ${stored.fetched}, stored = stored + ${stored.stored},
         unchanged = unchanged + ${stored.unchanged}, quarantined = quarantined + ${stored.quarantined},
@@ -186,6 +187,10 @@ async function finish(
   { session, connection, requests }: OpenSession
 ): Promise<SyncOutcome> {
   if (run.mode === 'sweep') await settleAbsences(hub, scope, run, connection.tool, session)
+  const [written] = await hub.db.rows<{ n: number }>(
+    sql`select stored + events as n from sync_runs where id = ${run.id}`
+  )
+  await refreshStatistics(hub.db, written?.n ?? 0, ['tasks', 'task_events', 'columns'])
   return hub.db.transaction(async (tx) => {
     const [done] = await tx.rows<SyncOutcome & { settle_all: boolean }>(sql`
       update sync_runs set state = 'complete', finished_at = now(), requests = ${run.requests + requests()}, cursor = null
@@ -283,6 +288,9 @@ async function loseSight(hub: Hub, scope: ScopeRow, run: Run): Promise<void> {
     await tx.run(sql`update scopes set swept_at = null where id = ${scope.id}`)
   })
 }
+
+/** None is NULL, not the jsonb `null`. */
+const bookmark = (value: Bookmark): SQL => (value == null ? sql`null::jsonb` : json(value))
 
 const isHeld = (run: Run): SQL => sql`id = ${run.id} and owner = ${run.owner} and state = 'running'`
 

@@ -2,6 +2,7 @@
  * The facts of a weekly rollup, gathered from the tasks, their history, findings and ledgers. Every figure is of the
  * recipient's ISO week; a completion whose moment we do not know (`at_least`) counts in no week.
  */
+import { Temporal } from 'temporal-polyfill'
 import { ids, json, type Queryable, type SQL, sql } from '../../db/database.ts'
 import { expectedBy, keyResultProgress, pace } from '../../okr/progress.ts'
 import { type Calendar, workingAge } from '../../rules/calendar.ts'
@@ -50,7 +51,7 @@ export async function collectRollup(db: Queryable, request: RollupRequest): Prom
       stuck: stuck?.open ?? 0,
       stuckOldestSince: stuck?.oldest ?? null
     },
-    keyResults: await keyResultFacts(scope, week),
+    keyResults: await keyResultFacts(scope, week, recipient.zone),
     projects: await projectFacts(scope, week),
     waiting: await waitingCards(scope, now),
     counts: {
@@ -174,7 +175,9 @@ async function findingFacts(
   return { byRule, medianDaysToFix: median(days) }
 }
 
-async function keyResultFacts({ db }: Scope, week: Week): Promise<KeyResultFacts[]> {
+async function keyResultFacts({ db }: Scope, week: Week, zone: string): Promise<KeyResultFacts[]> {
+  const monday = Temporal.Instant.from(week.from).toZonedDateTimeISO(zone).toPlainDate()
+  const [first, last] = [monday.toString(), monday.add({ days: 6 }).toString()]
   const before = new Map((await keyResultProgress(db, week.from)).map((one) => [one.id, one]))
   const counts = await db.rows<{ id: string; contributed: number; reversed: number }>(sql`
     select key_result_id as id,
@@ -183,7 +186,7 @@ async function keyResultFacts({ db }: Scope, week: Week): Promise<KeyResultFacts
     from contributions group by key_result_id`)
   const moved = new Map(counts.map((row) => [row.id, row]))
   return (await keyResultProgress(db, week.to))
-    .filter(({ startsOn, endsOn }) => startsOn < week.to.slice(0, 10) && endsOn >= week.from.slice(0, 10))
+    .filter(({ startsOn, endsOn }) => startsOn <= last && endsOn >= first)
     .map((now) => ({
       title: now.title,
       objective: now.objective,
