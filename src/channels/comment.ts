@@ -8,7 +8,7 @@
 import { type AdapterError, AdapterError as AdapterFailure, type Session } from '../adapter.ts'
 import { reconcileNotes } from '../alerts/reconcile.ts'
 import { ConnectionParked, openSession, park } from '../connections/connections.ts'
-import { json, sql } from '../db/database.ts'
+import { ids, json, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import type { RichText } from '../model/richText.ts'
 import type { CommentFacts, Tool } from '../model/task.ts'
@@ -25,6 +25,13 @@ interface Note {
   episode: number
   former: string[]
 }
+
+/** Gives comments that were given up or wait for a later try another one now: someone has acted. */
+export const retryComments = (hub: Hub, projects: string[] | null): Promise<number> =>
+  hub.db.run(sql`
+    update outbox set state = 'due', attempts = 0, due_at = now()
+    where channel = 'comment' and state in ('dead', 'due') and (${projects === null}
+      or ref in (select task_id from notes where project_id = any(${ids(projects ?? [])})))`)
 
 /** Every note whose comment differs from what it wants gets a row that is due. Returns how many. */
 export const wakeNotes = (hub: Hub): Promise<number> =>
@@ -46,7 +53,7 @@ export async function deliverNote(hub: Hub, row: OutboxRow): Promise<Delivery> {
     const { session } = await openSession(hub, speaker.connectionId, 0)
     return { kind: 'sent', outcome: await bringAbout(hub, row, session, speaker.tool) }
   } catch (error) {
-    if (error instanceof ConnectionParked) return { kind: 'retry', reason: 'connection_parked', at: inAnHour() }
+    if (error instanceof ConnectionParked) return { kind: 'wait', reason: 'connection_parked', at: inAnHour() }
     if (!(error instanceof AdapterFailure)) throw error
     if (error.kind === 'auth_revoked') await park(hub, speaker.connectionId, 'auth_revoked')
     return delivery(error)
@@ -164,11 +171,14 @@ async function load(hub: Hub, taskId: string): Promise<Note | null> {
   return note ?? null
 }
 
-/** The connection that speaks for the task's project. */
+/** The connection that speaks for the task's project; once nobody reads it any more, one that still sees it. */
 async function speakerOf(hub: Hub, taskId: string): Promise<{ connectionId: string; tool: Tool } | null> {
   const [speaker] = await hub.db.rows<{ connectionId: string; tool: Tool }>(sql`
-    select s.connection_id as "connectionId", t.tool
-    from tasks t join scopes s on t.project_id = any(s.projects) where t.id = ${taskId} limit 1`)
+    select c.id as "connectionId", c.tool
+    from tasks t join connection_projects cp on cp.project_id = t.project_id join connections c on c.id = cp.connection_id
+    where t.id = ${taskId}
+    order by exists (select 1 from scopes s where s.connection_id = c.id and t.project_id = any(s.projects)) desc, c.state, c.created_at
+    limit 1`)
   return speaker ?? null
 }
 
@@ -180,7 +190,7 @@ function delivery(error: AdapterError): Delivery {
     case 'bad_response':
       return { kind: 'retry', reason, at: error.retryAt }
     case 'auth_revoked':
-      return { kind: 'retry', reason, at: inAnHour() }
+      return { kind: 'wait', reason, at: inAnHour() }
     default:
       return { kind: 'dead', reason }
   }

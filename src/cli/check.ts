@@ -85,14 +85,19 @@ export async function check(
       try {
         boards.push(await checkBoard(db, file, await readBoard(file), now, zone))
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        errors.push({ file, message: error.message })
+        errors.push({ file, message: error instanceof Refusal ? error.message : unforeseen(file, error) })
       }
     }
   } finally {
     await db.close()
   }
   return { now, boards, errors }
+}
+
+/** A fault of ours costs the one file it shows itself on; where it happened goes to stderr. */
+function unforeseen(file: string, error: unknown): string {
+  say(String((error as Error)?.stack ?? error))
+  return `${file}: Throughline failed on this board; the others are not affected. Please report it, with the lines above.`
 }
 
 async function readBoard(file: string): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
 import { previewNotes } from '../alerts/reconcile.ts'
-import { wakeNotes } from '../channels/comment.ts'
+import { retryComments, wakeNotes } from '../channels/comment.ts'
 import { channels } from '../channels/index.ts'
 import { ids, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
@@ -66,6 +66,7 @@ export const setAlerts = operation({
   async run({ hub, jobs }, { project: word, on }) {
     const { id, name } = await findProject(hub.db, word)
     await hub.db.run(sql`update projects set alerts = ${on} where id = ${id}`)
+    await retryComments(hub, [id])
     await stepNotes(hub, jobs, [id])
     return { project: { id, name }, on, waiting: await waiting(hub.db) }
   }
@@ -100,6 +101,7 @@ export const removeAllComments = operation({
     await hub.db.run(sql`update projects set alerts = false where ${only === null} or id = any(${ids(only ?? [])})`)
     await hub.db.run(sql`
       update notes set wanted = null, basis = null, state = 'silent' where ${only === null} or project_id = any(${ids(only ?? [])})`)
+    await retryComments(hub, only)
     await stepNotes(hub, jobs)
     const delivered = await deliverNow(hub)
     const [left] = await hub.db.rows<{ n: number }>(sql`
@@ -119,7 +121,7 @@ async function deliverNow(hub: Hub): Promise<z.infer<typeof Delivered>> {
       count(*) filter (where outcome -> 'did' ? 'edited')::int as edited,
       count(*) filter (where outcome -> 'did' ? 'removed')::int as removed
     from outbox where channel = 'comment' and state = 'sent' and done_at >= ${start?.at ?? null}::timestamptz`)
-  return { posted: 0, edited: 0, removed: 0, ...count, failed: ended.dead + ended.retry }
+  return { posted: 0, edited: 0, removed: 0, ...count, failed: ended.dead + ended.retry + ended.wait }
 }
 
 async function waiting(db: Queryable): Promise<number> {

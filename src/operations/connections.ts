@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
 import { AdapterError } from '../adapter.ts'
+import { retryComments } from '../channels/comment.ts'
 import { connect, listConnections, refreshProjects } from '../connections/connections.ts'
+import { sql } from '../db/database.ts'
 import { Tool } from '../model/task.ts'
 import { explain } from './explain.ts'
 import { operation, Refusal } from './operation.ts'
@@ -31,11 +33,15 @@ export const connectTool = operation({
     baseUrl: z.url().nullish().describe('Only for a stand-in of the tool')
   }),
   output: z.object({ connection: Connection, projects: z.number().describe('How many projects the account sees') }),
-  async run({ hub }, { tool, credentials, baseUrl }) {
+  async run({ hub, jobs }, { tool, credentials, baseUrl }) {
     if (!adapterOf(tool)) throw new Refusal(400, 'no_adapter', `There is no adapter for ${tool}.`)
     const standIn = baseUrl ?? (tool === 'trello' ? hub.config.TRELLO_URL : undefined)
     try {
       const { connection, projects } = await connect(hub, { tool, credentials, baseUrl: standIn })
+      // A renewed account: what waited for it need not wait any longer.
+      await retryComments(hub, null)
+      await hub.db.run(sql`update scopes set next_look_at = now() where connection_id = ${connection.id}`)
+      await jobs?.wake({ kind: 'tick', id: 'all' })
       return { connection, projects }
     } catch (error) {
       if (!(error instanceof AdapterError)) throw error

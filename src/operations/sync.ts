@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { ids, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
 import { followUp } from '../jobs/line.ts'
-import { syncScope } from '../sync/run.ts'
+import { ScopeBusy, type SyncOutcome, syncScope } from '../sync/run.ts'
 import { explain } from './explain.ts'
 import { operation, Refusal } from './operation.ts'
 import { findProject } from './projects.ts'
@@ -71,7 +73,7 @@ export const sync = operation({
     const failed: { name: string; code: string; message: string }[] = []
     for (const scope of scopes) {
       try {
-        const { runId: _, projects: __, ...counts } = await syncScope(hub, scope.id, { sweep: input.sweep ?? false })
+        const { runId: _, projects: __, ...counts } = await syncInTurn(hub, scope.id, input.sweep ?? false)
         runs.push({ ...counts, name: scope.name })
       } catch (error) {
         const words = explain(error, { tool: scope.tool, about: scope.name })
@@ -87,6 +89,20 @@ export const sync = operation({
     return { runs, failed, findings }
   }
 })
+
+/** Another look at the same board may be under way, say the hub's own: then after it. */
+async function syncInTurn(hub: Hub, scopeId: string, sweep: boolean): Promise<SyncOutcome> {
+  for (const end = Date.now() + LONGEST_TURN_MS; ; ) {
+    try {
+      return await syncScope(hub, scopeId, { sweep })
+    } catch (error) {
+      if (!(error instanceof ScopeBusy) || Date.now() > end) throw error
+      await sleep(500)
+    }
+  }
+}
+
+const LONGEST_TURN_MS = 10 * 60_000
 
 export const syncRuns = operation({
   id: 'syncRuns',

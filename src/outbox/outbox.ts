@@ -28,6 +28,8 @@ export type Delivery =
   | { kind: 'sent'; outcome: unknown }
   /** Try again, not before `at` (ISO) when the tool said so. */
   | { kind: 'retry'; reason: string; at: string | null }
+  /** Nothing was tried, and nothing can be before someone acts; does not count as a try. */
+  | { kind: 'wait'; reason: string; at: string }
   /** Whether it arrived cannot be known and must not be tried again by itself. */
   | { kind: 'unclear'; reason: string }
   | { kind: 'dead'; reason: string }
@@ -59,7 +61,7 @@ export async function deliverDue(
   channels: Record<Channel, Deliver>,
   options: { concurrency?: number; signal?: AbortSignal } = {}
 ): Promise<Record<Delivery['kind'], number>> {
-  const count: Record<Delivery['kind'], number> = { sent: 0, retry: 0, unclear: 0, dead: 0 }
+  const count: Record<Delivery['kind'], number> = { sent: 0, retry: 0, wait: 0, unclear: 0, dead: 0 }
   const worker = async () => {
     for (;;) {
       if (options.signal?.aborted) return
@@ -120,16 +122,17 @@ async function attempt(hub: Hub, deliver: Deliver, row: OutboxRow): Promise<Deli
 }
 
 async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<void> {
-  const state = { sent: 'sent', retry: 'due', unclear: 'unclear', dead: 'dead' }[delivery.kind]
+  const state = { sent: 'sent', retry: 'due', wait: 'due', unclear: 'unclear', dead: 'dead' }[delivery.kind]
+  const at = delivery.kind === 'retry' || delivery.kind === 'wait' ? delivery.at : null
   const wait = Math.min(BACKOFF_CAP_SECONDS, BACKOFF_SECONDS * 2 ** (row.attempts - 1)) * (0.5 + Math.random() / 2)
   const outcome = delivery.kind === 'sent' ? delivery.outcome : { reason: delivery.reason }
   await hub.db.run(sql`
     update outbox set
       state = ${state}, outcome = ${json(outcome ?? null)}, owner = null, lease_until = null,
-      unclear = unclear and ${delivery.kind} in ('retry', 'unclear'),
-      attempts = case when ${state} = 'sent' then 0 else attempts end,
+      unclear = unclear and ${delivery.kind} in ('retry', 'wait', 'unclear'),
+      attempts = case ${delivery.kind} when 'sent' then 0 when 'wait' then attempts - 1 else attempts end,
       due_at = case when ${state} = 'due'
-        then greatest(coalesce(${delivery.kind === 'retry' ? delivery.at : null}::timestamptz, now()),
+        then greatest(coalesce(${at}::timestamptz, now()),
           now() + make_interval(secs => ${wait}::double precision))
         else due_at end,
       done_at = case when ${state} = 'due' then null else now() end

@@ -6,8 +6,11 @@ import { channels } from '../../src/channels/index.ts'
 import { local } from '../../src/cli/reach.ts'
 import { sql } from '../../src/db/database.ts'
 import { openHub } from '../../src/hub.ts'
+import { followUp } from '../../src/jobs/line.ts'
 import { previewAlerts, removeAllComments } from '../../src/operations/alerts.ts'
+import { connectTool } from '../../src/operations/connections.ts'
 import { doctor } from '../../src/operations/doctor.ts'
+import { choose } from '../../src/operations/projects.ts'
 import { deliverDue } from '../../src/outbox/outbox.ts'
 import { madeId, makeBoard } from '../helpers/boards.ts'
 import { type Line, startLine } from '../helpers/line.ts'
@@ -323,3 +326,34 @@ async function killedOnDisk(): Promise<void> {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+test('while the account is refused comments wait without counting tries, and leave once it is connected again', async () => {
+  await line.sync()
+  await line.alerts(true)
+  const { token } = line.trello
+  await line.trello.account({ token, revoked: true })
+  for (let tries = 0; tries < 12; tries++) await line.deliver(true)
+  expect(await line.hub.db.rows(sql`select state, attempts from outbox`)).toEqual(
+    Array.from({ length: 3 }, () => ({ state: 'due', attempts: 0 }))
+  )
+  const { concerns } = await local(line.hub).call(doctor, {})
+  expect(concerns[0]?.what).toContain('has not accepted this account')
+  await line.trello.account({ token, revoked: false })
+  await local(line.hub).call(connectTool, {
+    tool: 'trello',
+    credentials: { key: line.trello.key, token },
+    baseUrl: `${line.trello.url}/1`
+  })
+  await line.deliver()
+  expect(await all()).toEqual([1, 0, 1, 0, 0, 1])
+})
+
+test('a board that is no longer read loses its comments', async () => {
+  await line.sync()
+  await line.alerts(true)
+  await line.deliver()
+  await local(line.hub).call(choose, { projects: [] })
+  await followUp(line.hub, null)
+  await line.deliver()
+  expect(await all()).toEqual([0, 0, 0, 0, 0, 0])
+})
