@@ -14,6 +14,8 @@ import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
 
 export const OVERLAP_MS = 60_000
+/** A sweep goes further back: for actions that showed very late, and comments that were edited since. */
+const SWEEP_OVERLAP_MS = 26 * 3_600_000
 
 /** What a complete run leaves behind. */
 const Mark = z.object({
@@ -91,7 +93,7 @@ async function historyPage(
   cursor: Cursor,
   former: Mark | null
 ): Promise<{ page: Page; cursor: Cursor | null }> {
-  const since = former ? overlapped(former.since) : undefined
+  const since = former ? overlapped(former.since, SWEEP_OVERLAP_MS) : undefined
   const response = await api.actions(board, { before: cursor.before, since })
   const actions = list(response.json(), response.status)
   const began = cursor.mark.since
@@ -204,7 +206,7 @@ const idsBetween = (actions: unknown[], after: string, until: string | null): st
     .filter(({ date }) => until === null || Date.parse(date) <= Date.parse(until))
     .map(({ id }) => id)
 
-const overlapped = (since: string): string => new Date(Date.parse(since) - OVERLAP_MS).toISOString()
+const overlapped = (since: string, by = OVERLAP_MS): string => new Date(Date.parse(since) - by).toISOString()
 
 export function page(at: string, facts: Partial<Page>): Page {
   return {

@@ -32,7 +32,7 @@ export async function deliverMail(hub: Hub, row: OutboxRow): Promise<Delivery> {
       case 'refused':
         return result.permanent
           ? { kind: 'dead', reason: result.reason }
-          : { kind: 'retry', reason: result.reason, at: null }
+          : { kind: 'retry', reason: result.reason, at: null, untaken: true }
     }
   } finally {
     post.close()

@@ -62,8 +62,9 @@ const switchTo = (name: 'on' | 'off', on: boolean, description: string): Command
   asks(
     new Command(name).description(description).argument('<project>', 'id or name'),
     async (hub, options, project: string) => {
+      const since = new Date().toISOString()
       const answer = await hub.call(setAlerts, { project, on })
-      const comments = await hub.call(deliver, {})
+      const comments = await hub.call(deliver, { since })
       print(options, { ...answer, comments }, () =>
         [
           `Alerts are ${name} for ${answer.project.name}.`,

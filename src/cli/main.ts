@@ -23,6 +23,7 @@ const program = new Command('throughline')
   .version(packageFacts.version)
   .showHelpAfterError('Add --help to see what this command takes.')
   .exitOverride()
+  .enablePositionalOptions()
   .configureHelp({ showGlobalOptions: true })
 
 for (const verb of [
@@ -56,9 +57,12 @@ try {
   process.exitCode = fail(error)
 }
 
-/** Sub-commands made on their own do not inherit how errors are shown. */
+/**
+ * Sub-commands made on their own do not inherit how errors are shown. Options after a sub-command are that one's: else
+ * a verb with a `--json` of its own would take it away from them.
+ */
 function copyExit(command: Command): Command {
-  command.exitOverride().showHelpAfterError('Add --help to see what this command takes.')
+  command.exitOverride().enablePositionalOptions().showHelpAfterError('Add --help to see what this command takes.')
   for (const child of command.commands) copyExit(child)
   return command
 }

@@ -12,13 +12,14 @@ export const syncVerb = (): Command =>
       .argument('[project...]', 'ids or names; all chosen ones when left out')
       .option('--sweep', 'read everything again, not only what changed'),
     async (hub, options, projects: string[]) => {
+      const since = new Date().toISOString()
       const stop = options.json ? () => {} : follow(hub)
       try {
         const answer = await hub.call(sync, {
           ...(projects.length > 0 ? { projects } : {}),
           ...(options.sweep ? { sweep: true } : {})
         })
-        const delivered = await hub.call(deliver, {})
+        const delivered = await hub.call(deliver, { since })
         stop()
         print(options, { ...answer, comments: delivered }, () =>
           [

@@ -9,7 +9,9 @@ export function asks<Args extends unknown[]>(
 ): Command {
   return command.option('--json', 'print one JSON document', false).action(async (...given: unknown[]) => {
     // Commander passes the arguments, then the options, then the command itself.
-    const options = given.at(-2) as { json: boolean } & Record<string, unknown>
+    const { parent } = given.at(-1) as Command
+    const own = given.at(-2) as { json: boolean } & Record<string, unknown>
+    const options = { ...own, json: own.json || parent?.opts().json === true }
     const hub = await reach()
     try {
       await work(hub, options, ...(given.slice(0, -2) as Args))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
 import { previewNotes } from '../alerts/reconcile.ts'
@@ -78,11 +79,13 @@ export const deliver = operation({
   path: '/alerts/deliver',
   tag: 'Alerts',
   summary: 'Deliver now what waits in the outbox',
-  input: z.object({}),
+  input: z.object({
+    since: z.iso.datetime().optional().describe('Count what was delivered from this moment on; from now when absent')
+  }),
   output: Delivered,
-  async run({ hub }) {
+  async run({ hub }, { since }) {
     await wakeNotes(hub)
-    return deliverNow(hub)
+    return deliverNow(hub, since)
   }
 })
 
@@ -110,18 +113,27 @@ export const removeAllComments = operation({
   }
 })
 
-/** Delivers what is due and counts what came of it. */
-async function deliverNow(hub: Hub): Promise<z.infer<typeof Delivered>> {
-  const [start] = await hub.db.rows<{ id: number; at: string }>(
-    sql`select coalesce(max(id), 0)::int as id, clock_timestamp() as at from outbox`
-  )
+/** Delivers what is due, waits for what other senders have in hand, and counts what came of it. */
+async function deliverNow(hub: Hub, since?: string): Promise<z.infer<typeof Delivered>> {
+  const [clock] = await hub.db.rows<{ now: string }>(sql`select clock_timestamp() as now`)
   const ended = await deliverDue(hub, channels)
+  for (const until = Date.now() + IN_HAND_MS; Date.now() < until && (await inHand(hub.db)); ) await sleep(100)
   const [count] = await hub.db.rows<{ posted: number; edited: number; removed: number }>(sql`
     select count(*) filter (where outcome -> 'did' ?| array['posted', 'adopted'])::int as posted,
       count(*) filter (where outcome -> 'did' ? 'edited')::int as edited,
       count(*) filter (where outcome -> 'did' ? 'removed')::int as removed
-    from outbox where channel = 'comment' and state = 'sent' and done_at >= ${start?.at ?? null}::timestamptz`)
+    from outbox where channel = 'comment' and state = 'sent' and done_at >= ${since ?? clock?.now ?? null}::timestamptz`)
   return { posted: 0, edited: 0, removed: 0, ...count, failed: ended.dead + ended.retry + ended.wait }
+}
+
+const IN_HAND_MS = 60_000
+
+/** A worker may have taken some of it before us. */
+async function inHand(db: Queryable): Promise<boolean> {
+  const rows = await db.rows(
+    sql`select 1 from outbox where channel = 'comment' and state = 'sending' and lease_until > now() limit 1`
+  )
+  return rows.length > 0
 }
 
 async function waiting(db: Queryable): Promise<number> {

@@ -26,8 +26,8 @@ export interface OutboxRow {
 /** What became of one attempt. */
 export type Delivery =
   | { kind: 'sent'; outcome: unknown }
-  /** Try again, not before `at` (ISO) when the tool said so. */
-  | { kind: 'retry'; reason: string; at: string | null }
+  /** Try again, not before `at` (ISO) when the tool said so. `untaken`: it is certain that this try took no effect. */
+  | { kind: 'retry'; reason: string; at: string | null; untaken?: true }
   /** Nothing was tried, and nothing can be before someone acts; does not count as a try. */
   | { kind: 'wait'; reason: string; at: string }
   /** Whether it arrived cannot be known and must not be tried again by itself. */
@@ -88,10 +88,14 @@ export async function aboutToSend(hub: Hub, row: OutboxRow): Promise<void> {
   if (kept === 0) throw new Error('Another sender has taken this over.')
 }
 
-/** Gives a dead or unclear row another try. Returns whether there was one. */
+/**
+ * Gives a dead or unclear row another try. Returns whether there was one. For a mail that is the word to send it again:
+ * there is nothing to look for. Other channels look first whether the effect is there.
+ */
 export async function retryDead(db: Queryable, id: number): Promise<boolean> {
   const changed = await db.run(sql`
-    update outbox set state = 'due', attempts = 0, due_at = now() where id = ${id} and state in ('dead', 'unclear')`)
+    update outbox set state = 'due', attempts = 0, due_at = now(), done_at = null, unclear = unclear and channel <> 'email'
+    where id = ${id} and state in ('dead', 'unclear')`)
   return changed > 0
 }
 
@@ -124,12 +128,13 @@ async function attempt(hub: Hub, deliver: Deliver, row: OutboxRow): Promise<Deli
 async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<void> {
   const state = { sent: 'sent', retry: 'due', wait: 'due', unclear: 'unclear', dead: 'dead' }[delivery.kind]
   const at = delivery.kind === 'retry' || delivery.kind === 'wait' ? delivery.at : null
+  const untaken = delivery.kind === 'retry' && delivery.untaken === true
   const wait = Math.min(BACKOFF_CAP_SECONDS, BACKOFF_SECONDS * 2 ** (row.attempts - 1)) * (0.5 + Math.random() / 2)
   const outcome = delivery.kind === 'sent' ? delivery.outcome : { reason: delivery.reason }
   await hub.db.run(sql`
     update outbox set
       state = ${state}, outcome = ${json(outcome ?? null)}, owner = null, lease_until = null,
-      unclear = unclear and ${delivery.kind} in ('retry', 'wait', 'unclear'),
+      unclear = unclear and not ${untaken}::boolean and ${delivery.kind} in ('retry', 'wait', 'unclear'),
       attempts = case ${delivery.kind} when 'sent' then 0 when 'wait' then attempts - 1 else attempts end,
       due_at = case when ${state} = 'due'
         then greatest(coalesce(${at}::timestamptz, now()),

@@ -53,7 +53,7 @@ export function expectedOf(board: RawBoard, categories: Map<string, string>, now
     if (!isOpen(card) || card.labels.some(({ name }) => name.toLowerCase() === 'no-alerts')) continue
     const looked = (list: string | undefined) => ['todo', 'doing', 'blocked'].includes(categories.get(list ?? '') ?? '')
     const own = actions.filter(({ data }) => data.card?.id === card.id)
-    const arrivals = own.flatMap(({ type, date, data }) => {
+    const arrivals = own.flatMap(({ type, date, data }): { date: string; from: string | undefined; to: string | undefined }[] => {
       if (ARRIVALS.includes(type)) return [{ date, from: undefined, to: data.list?.id }]
       if (type === 'updateCard' && data.old && 'idList' in data.old) {
         return [{ date, from: data.listBefore?.id ?? String(data.old.idList), to: data.listAfter?.id ?? data.card?.idList }]

@@ -8,8 +8,7 @@ import { emptyPage } from '../../src/sync/page.ts'
 import { settleProjects } from '../../src/sync/settle.ts'
 import { storePage } from '../../src/sync/store.ts'
 
-export const COLUMNS = ['Backlog', 'To do', 'Doing', 'Blocked', 'Done', 'Notes', 'Odds and ends'] as const
-export type Column = (typeof COLUMNS)[number]
+export const COLUMNS = ['Backlog', 'To do', 'Doing', 'Blocked', 'Done', 'Shipped', 'Notes', 'Odds and ends'] as const
 
 const task = (id: string, facts: Partial<TaskFacts>): TaskFacts => ({
   externalId: id,

@@ -6,8 +6,8 @@ import { judge } from '../../src/rules/engine.ts'
 import { noAssignee } from '../../src/rules/noAssignee.ts'
 import { settleProjects } from '../../src/sync/settle.ts'
 import { testHub } from '../helpers/hub.ts'
+import { type SmallBoard, smallBoard } from '../helpers/smallBoard.ts'
 import { counting } from '../helpers/statements.ts'
-import { type SmallBoard, smallBoard } from './board.ts'
 
 let hub: Hub
 let board: SmallBoard

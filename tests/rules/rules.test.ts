@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { testHub } from '../helpers/hub.ts'
-import { COLUMNS, type SmallBoard, smallBoard } from './board.ts'
+import { COLUMNS, type SmallBoard, smallBoard } from '../helpers/smallBoard.ts'
 
 let hub: Hub
 let board: SmallBoard

@@ -75,7 +75,7 @@ describeWithShared('A board of 682 cards, twelve hours later', () => {
   })
 
   it('differs in what history tells only where the fresh sync cannot see that far back', async () => {
-    const oldest = (actions: Action[]) => actions.reduce((least, { date }) => (date < least ? date : least), '9')
+    const oldest = (actions: Action[]) => actions.map(({ date }) => date).toSorted()[0]!
     const [then, now] = [first.actions as Action[], later.actions as Action[]]
     const both = [...new Map([...then, ...now].map((action) => [action.id, action])).values()]
     const fresher = new Map((await tasksOf(fresh)).map((task) => [task.id, task]))

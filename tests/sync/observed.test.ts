@@ -67,6 +67,25 @@ it('A move is observed, then reported, and its moment becomes the reported one',
   expect(await taskOf(hub, card)).toMatchObject({ entered_column_at: MOVED, entered_known: 'reported' })
 })
 
+it('An action that shows half an hour late is found by the next sweep, which also sees that a comment was edited', async () => {
+  const posted = await trello.call('POST', `/cards/${card}/actions/comments`, { body: { text: 'Frist' } })
+  await trello.plant(card, { idList: doing, dateLastActivity: '2026-11-16T09:30:30.250Z' })
+  await look(board, { sweep: true })
+  await trello.clock({ advanceMs: 1_800_000 })
+  await look(board)
+  await report('updateCard', { old: { idList: todo }, listBefore: { id: todo }, listAfter: { id: doing } })
+  await trello.call('PUT', `/actions/${(posted.json as { id: string }).id}`, { body: { text: 'First' } })
+  await look(board)
+  const moves = async () =>
+    (await told()).filter(([type]) => type === 'moved').map(([, at, , , source]) => [at, source])
+  expect(await moves()).toEqual([['2026-11-16T09:30:30.250Z', 'observed']])
+  await look(board, { sweep: true })
+  expect(await moves()).toEqual([[MOVED, 'reported']])
+  expect(await hub.db.rows(sql`select text, edited_at is not null as edited from comments`)).toEqual([
+    { text: 'First', edited: true }
+  ])
+})
+
 it('A change that moved no date is observed at our look, not before the one that did not see it', async () => {
   await trello.plant(card, { idList: done })
   await look(board, { sweep: true })

@@ -108,7 +108,7 @@ async function doneIn({ db, projects }: Scope, week: Pick<Week, 'from' | 'to'>):
 /**
  * Begun or due, and unfinished, at a moment: its last move before then led into a column of work or waiting, or its due
  * date had passed; and it was neither completed nor archived yet. A card without a known move stands where it stands
- * since `entered_column_at`.
+ * since `entered_column_at`. True or false, never NULL: it is also asked whether it is not so.
  */
 const unfinished = (at: string): SQL => sql`(
   (coalesce(
@@ -116,7 +116,7 @@ const unfinished = (at: string): SQL => sql`(
       where e.task_id = t.id and e.type in ('created', 'moved') and e.at < ${at}::timestamptz
       order by e.at desc, e.id desc limit 1),
     t.entered_known = 'at_least' and t.category in ('doing', 'blocked') and t.entered_column_at < ${at}::timestamptz, false)
-    or (t.due_at < ${at}::timestamptz and t.created_at < ${at}::timestamptz and t.category in ('backlog', 'todo', 'doing', 'blocked', 'done')))
+    or (t.due_at is not null and t.due_at < ${at}::timestamptz and t.created_at < ${at}::timestamptz and t.category in ('backlog', 'todo', 'doing', 'blocked', 'done')))
   and (t.completed_at is null or t.completed_at >= ${at}::timestamptz)
   and (t.presence = 'present' or exists (
     select 1 from task_events e
@@ -156,7 +156,7 @@ async function findingFacts(
     const [row] = await db.rows<RuleFigures>(sql`
       select ${rule.id}::text as rule,
         (count(*) filter (where f.since < cut.until and (f.closed_at is null or f.closed_at >= ${week.to}::timestamptz)))::int as open,
-        (count(*) filter (where f.since >= cut.begin and f.since < cut.until))::int as opened,
+        (count(distinct (f.task_id, f.since)) filter (where f.since >= cut.begin and f.since < cut.until))::int as opened,
         (count(*) filter (where f.reason = 'fixed' and f.closed_at >= ${week.from}::timestamptz and f.closed_at < ${week.to}::timestamptz))::int as fixed,
         min(f.since) filter (where f.since < cut.until and (f.closed_at is null or f.closed_at >= ${week.to}::timestamptz)) as oldest
       from findings f join projects p on p.id = f.project_id
@@ -179,11 +179,14 @@ async function keyResultFacts({ db }: Scope, week: Week, zone: string): Promise<
   const monday = Temporal.Instant.from(week.from).toZonedDateTimeISO(zone).toPlainDate()
   const [first, last] = [monday.toString(), monday.add({ days: 6 }).toString()]
   const before = new Map((await keyResultProgress(db, week.from)).map((one) => [one.id, one]))
+  // Cards, by their last word: one that was re-estimated is taken back and counted again, and has moved once.
   const counts = await db.rows<{ id: string; contributed: number; reversed: number }>(sql`
     select key_result_id as id,
       (count(*) filter (where kind = 'counted' and effective_at >= ${week.from}::timestamptz and effective_at < ${week.to}::timestamptz))::int as contributed,
       (count(*) filter (where kind = 'reversed' and recorded_at >= ${week.from}::timestamptz and recorded_at < ${week.to}::timestamptz))::int as reversed
-    from contributions group by key_result_id`)
+    from (select distinct on (key_result_id, task_id) key_result_id, kind, effective_at, recorded_at
+      from contributions order by key_result_id, task_id, id desc) latest
+    group by key_result_id`)
   const moved = new Map(counts.map((row) => [row.id, row]))
   return (await keyResultProgress(db, week.to))
     .filter(({ startsOn, endsOn }) => startsOn <= last && endsOn >= first)
