@@ -14,7 +14,7 @@ import { type Api, type Credentials, createApi, read } from './api.ts'
 import { fetchCards } from './cards.ts'
 import { markdown } from './markdown.ts'
 import * as normalize from './normalize.ts'
-import { OVERLAP_MS, pull } from './pull.ts'
+import { pull } from './pull.ts'
 import * as raw from './raw.ts'
 
 export const trello: Adapter<Credentials> = {
@@ -91,8 +91,8 @@ async function moved(api: Api, scopes: { scope: Scope; mark: unknown }[]): Promi
   const activity = new Map(boards.map((board) => [board.id, board.dateLastActivity ?? null]))
   const changed = scopes.filter(({ scope, mark }) => {
     const last = activity.get(scope.externalId)
-    const since = (mark as { since?: string } | null)?.since
-    return !last || !since || Date.parse(last) > Date.parse(since) - OVERLAP_MS
+    const { since, activity: known } = (mark ?? {}) as { since?: string; activity?: string | null }
+    return !last || !since || (Date.parse(last) > Date.parse(since) && last !== known)
   })
   return new Set(changed.map(({ scope }) => scope.externalId))
 }

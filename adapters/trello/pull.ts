@@ -2,9 +2,10 @@
  * Reading a board. A sweep is board → cards → history; an incremental pull is history since the mark → touched cards
  * (→ board, when the history says it changed).
  *
- * The mark is the tool's clock when the run began; a minute before it is read again, for actions that show late. An edit
- * made on a card already read is newer than the mark and is seen next time. Cards are paged by creation id, so edits
- * during a run move nothing.
+ * The mark is the date of the newest action whose card was read after it – so not later than the run began – and a minute
+ * before it is read again, for actions that show late. An edit made on a card already read is newer than the mark and is
+ * seen next time. Actions are only compared with actions, so no clock needs to agree with another. Cards are paged by
+ * creation id, so edits during a run move nothing.
  */
 import { z } from 'zod'
 import { AdapterError, type Page, type PullFrom, type Scope } from '../../src/adapter.ts'
@@ -13,7 +14,7 @@ import { byId, fetchCards } from './cards.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
 
-export const OVERLAP_MS = 60_000
+const OVERLAP_MS = 60_000
 /** A sweep goes further back: for actions that showed very late, and comments that were edited since. */
 const SWEEP_OVERLAP_MS = 26 * 3_600_000
 
@@ -23,12 +24,16 @@ const Mark = z.object({
   /** Actions since a minute before `since` whose cards were read after them: the overlap brings them again. */
   seen: z.array(z.string()),
   cards: z.number(),
+  /** The board's own last activity when it was last read whole: it may be later than any action. */
+  activity: z.string().nullable(),
   fields: z.array(raw.CustomField)
 })
 type Mark = z.infer<typeof Mark>
 
 const Cursor = z.object({
   stage: z.enum(['cards', 'history']),
+  /** The tool's clock when the run began. */
+  began: z.string(),
   before: z.string().optional(),
   mark: Mark
 })
@@ -45,7 +50,8 @@ async function* sweep(api: Api, board: string, former: Mark | null, resumed: Cur
   let cursor: Cursor | null = resumed
   if (!cursor) {
     const first = await boardPage(api, board)
-    cursor = { stage: 'cards', mark: first.mark }
+    const began = first.page.at
+    cursor = { stage: 'cards', began, mark: { ...first.mark, since: former?.since ?? began } }
     yield { ...first.page, cursor }
   }
   while (cursor) {
@@ -63,6 +69,7 @@ async function boardPage(api: Api, id: string): Promise<{ page: Page; mark: Mark
     since: response.at,
     seen: [],
     cards: 0,
+    activity: board.dateLastActivity ?? null,
     fields: board.customFields ?? []
   }
   return {
@@ -83,7 +90,10 @@ async function cardsPage(api: Api, board: string, cursor: Cursor): Promise<{ pag
   return {
     page: page(response.at, readings(cards, mark.fields, board)),
     // Newest first but in no order inside a page: the smallest id is where the next one ends.
-    cursor: before === undefined ? { stage: 'history', mark } : { stage: 'cards', before, mark }
+    cursor:
+      before === undefined
+        ? { stage: 'history', began: cursor.began, mark }
+        : { stage: 'cards', began: cursor.began, before, mark }
   }
 }
 
@@ -93,16 +103,20 @@ async function historyPage(
   cursor: Cursor,
   former: Mark | null
 ): Promise<{ page: Page; cursor: Cursor | null }> {
-  const since = former ? overlapped(former.since, SWEEP_OVERLAP_MS) : undefined
-  const response = await api.actions(board, { before: cursor.before, since })
+  const response = await api.actions(board, {
+    before: cursor.before,
+    since: former ? overlapped(former.since, SWEEP_OVERLAP_MS) : undefined
+  })
   const actions = list(response.json(), response.status)
-  const began = cursor.mark.since
   // Cards were read before their history: only what happened before the run began is sure to be in them.
-  const mark = { ...cursor.mark, seen: [...cursor.mark.seen, ...idsBetween(actions, overlapped(began), began)] }
+  const { began } = cursor
+  const last = cursor.mark.seen.length === 0 ? newest(actions, began) : null
+  const since = last ?? cursor.mark.since
+  const mark = { ...cursor.mark, since, seen: [...cursor.mark.seen, ...idsBetween(actions, overlapped(since), began)] }
   const before = nextPage(actions, cursor.before, response.status)
   return {
     page: { ...page(response.at, history(actions, board)), ...(before === undefined ? { mark } : {}) },
-    cursor: before === undefined ? null : { stage: 'history', before, mark }
+    cursor: before === undefined ? null : { stage: 'history', began, before, mark }
   }
 }
 
@@ -131,12 +145,12 @@ async function* changes(api: Api, board: string, former: Mark): AsyncIterable<Pa
     before = nextPage(actions, before, response.status)
   } while (before !== undefined)
 
-  // The cards are read after their history, so whatever stands in it has been seen, also of the second it was read in.
-  const since = at
+  // The cards are read after their history, so whatever stands in it has been seen.
+  const since = newest(recent, null) ?? former.since
   let mark: Mark = { ...former, since, seen: idsBetween(recent, overlapped(since), null) }
   if (boardChanged) {
     const first = await boardPage(api, board)
-    mark = { ...mark, fields: first.mark.fields }
+    mark = { ...mark, fields: first.mark.fields, activity: first.mark.activity }
     pages.unshift({ ...first.page, at })
   }
   yield* pages
@@ -155,7 +169,7 @@ async function* touchedCards(
   const left = new Set(touched)
   const calls = left.size === 1 ? 1 : left.size + Math.ceil(left.size / BATCH)
   if (anyCard || (left.size > 1 && Math.ceil((mark.cards + 1) / PAGE) < calls)) {
-    let cursor: Cursor = { stage: 'cards', mark: { ...mark, cards: 0 } }
+    let cursor: Cursor = { stage: 'cards', began: '', mark: { ...mark, cards: 0 } }
     while (cursor.stage === 'cards') {
       const next = await cardsPage(api, board, cursor)
       yield next.page
@@ -205,6 +219,14 @@ const idsBetween = (actions: unknown[], after: string, until: string | null): st
     .filter(({ date }) => Date.parse(date) > Date.parse(after))
     .filter(({ date }) => until === null || Date.parse(date) <= Date.parse(until))
     .map(({ id }) => id)
+
+/** The date of the newest action, of those until `until` (ISO) when it is given; null when there is none. */
+function newest(actions: unknown[], until: string | null): string | null {
+  const times = actions
+    .map((value) => Date.parse(raw.Action.safeParse(value).data?.date ?? ''))
+    .filter((time) => !Number.isNaN(time) && (until === null || time <= Date.parse(until)))
+  return times.length === 0 ? null : new Date(Math.max(...times)).toISOString()
+}
 
 const overlapped = (since: string, by = OVERLAP_MS): string => new Date(Date.parse(since) - by).toISOString()
 

@@ -43,7 +43,8 @@ export async function observe(tx: Queryable, incoming: SQL, lookedAt: string, ru
       select 1 from task_events r
       where r.task_id = s.id and r.type = s.type and r.source = 'reported'
         and coalesce(r.to_id, r.from_id, '') = coalesce(s.to_id, s.from_id, '')
-        and r.at > ${lookedAt}::timestamptz - interval '2 minutes' and r.at <= s.updated_at + interval '2 minutes')
+        and (r.run_id = ${runId}::int
+          or (r.at > ${lookedAt}::timestamptz - interval '2 minutes' and r.at <= s.updated_at + interval '2 minutes')))
     on conflict (id) do nothing`)
 }
 

@@ -224,7 +224,8 @@ async function storeEvents(tx: Queryable, events: EventFacts[], context: StoreCo
       where r.id = any(${ids(inserted.map((row) => row.id))}) and o.source = 'observed'
         and o.task_id = r.task_id and o.type = r.type
         and coalesce(o.to_id, o.from_id, '') = coalesce(r.to_id, r.from_id, '')
-        and r.at > o.not_before - interval '2 minutes' and r.at <= o.at + interval '2 minutes'`)
+        and (o.run_id = r.run_id
+          or (r.at > o.not_before - interval '2 minutes' and r.at <= o.at + interval '2 minutes'))`)
   }
   return inserted.length
 }

@@ -68,10 +68,10 @@ it('A move is observed, then reported, and its moment becomes the reported one',
 })
 
 it('An action that shows half an hour late is found by the next sweep, which also sees that a comment was edited', async () => {
-  const posted = await trello.call('POST', `/cards/${card}/actions/comments`, { body: { text: 'Frist' } })
   await trello.plant(card, { idList: doing, dateLastActivity: '2026-11-16T09:30:30.250Z' })
   await look(board, { sweep: true })
   await trello.clock({ advanceMs: 1_800_000 })
+  const posted = await trello.call('POST', `/cards/${card}/actions/comments`, { body: { text: 'Frist' } })
   await look(board)
   await report('updateCard', { old: { idList: todo }, listBefore: { id: todo }, listAfter: { id: doing } })
   await trello.call('PUT', `/actions/${(posted.json as { id: string }).id}`, { body: { text: 'First' } })
