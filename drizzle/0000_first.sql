@@ -333,6 +333,7 @@ CREATE INDEX "findings_task" ON "findings" USING btree ("task_id");--> statement
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("due_at") WHERE "outbox"."state" in ('due', 'sending');--> statement-breakpoint
 CREATE UNIQUE INDEX "report_subscriptions_person" ON "report_subscriptions" USING btree ("person_id","report");--> statement-breakpoint
 CREATE UNIQUE INDEX "sync_runs_active" ON "sync_runs" USING btree ("scope_id") WHERE "sync_runs"."state" = 'running';--> statement-breakpoint
+CREATE INDEX "sync_runs_scope" ON "sync_runs" USING btree ("scope_id","id");--> statement-breakpoint
 CREATE INDEX "task_events_task" ON "task_events" USING btree ("task_id","at");--> statement-breakpoint
 CREATE INDEX "task_events_run" ON "task_events" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "task_events_observed" ON "task_events" USING btree ("task_id","type") WHERE "task_events"."source" = 'observed';--> statement-breakpoint

@@ -5,13 +5,12 @@
  * A note is written anew when what it rests on changes – findings, column, assignees – not as days go by.
  */
 import { hash, randomInt } from 'node:crypto'
-import { ids, json, type Queryable, sql } from '../db/database.ts'
+import { ids, isoText, json, type Queryable, sql } from '../db/database.ts'
 import type { RichText } from '../model/richText.ts'
 import { externalId } from '../model/task.ts'
 import type { Calendar } from '../rules/calendar.ts'
 import { loadCalendars } from '../rules/engine.ts'
 import { ruleOf } from '../rules/index.ts'
-import { isoText } from '../rules/rule.ts'
 import { allClear, type NoteFacts, note } from './note.ts'
 
 /** An episode is over when nothing has been open for so long. */

@@ -58,8 +58,9 @@ export const demoVerb = (): Command =>
           return print(options, result, () => words(result, null))
         }
         const serving = await serve(hub, config)
+        const stopped = untilStopped()
         print(options, result, () => words(result, serving))
-        await untilStopped()
+        await stopped
         await serving.close()
       } finally {
         await standIn.stop()

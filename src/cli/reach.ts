@@ -40,7 +40,8 @@ export async function reach(): Promise<Reach> {
 }
 
 export const local = (hub: Hub): Reach => ({
-  call: async (operation, input) => operation.run({ hub, jobs: null }, operation.input.parse(input)) as never,
+  call: async (operation, input) =>
+    operation.output.parse(await operation.run({ hub, jobs: null }, operation.input.parse(input))) as never,
   close: hub.close
 })
 

@@ -28,12 +28,13 @@ export const serveVerb = (): Command =>
       const config = readConfig({ ...process.env, ...(options.port === undefined ? {} : { PORT: options.port }) })
       const hub = await openHub(config)
       const serving = await serve(hub, config)
+      const stopped = untilStopped()
       say(
         `Throughline answers on ${bold(serving.address)} – API at /docs, data in ${config.DATABASE_URL ? 'PostgreSQL' : config.DATA_DIR}.`
       )
       if (serving.token) say(`API token, shown this once:\n\n  ${serving.token}\n`)
       if (config.DATABASE_URL && !config.REDIS_URL) say('REDIS_URL is not set: this process does the jobs itself.')
-      await untilStopped()
+      await stopped
       say('Finishing what runs, then closing.')
       await serving.close()
     })

@@ -31,8 +31,9 @@ export const workVerb = (): Command =>
         tickSeconds: TICK_SECONDS,
         onError: ({ kind, id }, error) => say(`${kind} ${id}: ${(error as Error).message}`)
       })
+      const stopped = untilStopped()
       say(`Working as ${hub.owner}.`)
-      await untilStopped()
+      await stopped
       await jobs.close()
       await hub.close()
     })

@@ -46,6 +46,9 @@ export const textArray = (values: readonly string[] | null): SQL => (values === 
 
 export const bytesParam = (value: Uint8Array): SQL => sql`decode(${Buffer.from(value).toString('hex')}::text, 'hex')`
 
+/** An instant as adapters and JSON write it – ISO, UTC, milliseconds – for texts and jsonb made inside SQL. */
+export const isoText = (value: SQL): SQL => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 const dialect = new PgDialect({ casing: 'snake_case' })
 
 function written(statement: SQL): { text: string; params: unknown[] } {

@@ -312,7 +312,10 @@ export const syncRuns = pgTable(
     startedAt: instant().notNull().default(sql`now()`),
     finishedAt: instant()
   },
-  (t) => [uniqueIndex('sync_runs_active').on(t.scopeId).where(sql`${t.state} = 'running'`)]
+  (t) => [
+    uniqueIndex('sync_runs_active').on(t.scopeId).where(sql`${t.state} = 'running'`),
+    index('sync_runs_scope').on(t.scopeId, t.id)
+  ]
 )
 
 /** The ids each page of a sweep saw, so that absence is concluded from a whole sweep and survives a restart. */

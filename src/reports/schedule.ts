@@ -7,7 +7,7 @@ import { json, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { collectRollup } from './rollup/collect.ts'
-import { type RollupMail, rollupMail } from './rollup/mail.ts'
+import type { RollupMail } from './rollup/mail.ts'
 import { lastSendAt, reportedWeek, type Subscription, type Week, weekId } from './rollup/week.ts'
 import { rollupWords } from './rollup/words/index.ts'
 
@@ -91,6 +91,8 @@ export async function writeRollup(hub: Hub, subscription: ReportSubscription, we
     projects,
     now: hub.now()
   })
+  // What draws mails takes half a second to load: a verb that sends none need not wait for it.
+  const { rollupMail } = await import('./rollup/mail.ts')
   return rollupMail(facts, rollupWords(language))
 }
 

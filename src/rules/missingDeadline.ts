@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { sql } from '../db/database.ts'
-import { enteredSight, isoText, type Rule } from './rule.ts'
+import { isoText, sql } from '../db/database.ts'
+import { enteredSight, type Rule } from './rule.ts'
 
 const categories = ['todo', 'doing', 'blocked'] as const
 
@@ -13,7 +13,7 @@ export const missingDeadline: Rule = {
   cutoffs: () => ({ instant: null, day: null }),
   predicate: sql`t.due_at is null`,
   evidence: sql`jsonb_strip_nulls(jsonb_build_object('removedAt', (
-    select ${isoText(sql`e.at`)} from task_events e
+    select case when e.to_id is null then ${isoText(sql`e.at`)} end from task_events e
     where e.task_id = t.id and e.type = 'due_changed' order by e.at desc, e.id desc limit 1)))`,
   since: enteredSight(categories)
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { sql } from '../db/database.ts'
+import { isoText, sql } from '../db/database.ts'
 import { OPEN_CATEGORIES } from '../model/task.ts'
 import { overdueCutoffs, workingAge } from './calendar.ts'
-import { isoText, type Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 export const overdue: Rule = {
   id: 'overdue',

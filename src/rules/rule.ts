@@ -43,6 +43,3 @@ export function enteredSight(categories: readonly Category[]): SQL {
       order by e.at, e.id limit 1),
     greatest(t.created_at, coalesce(p.history_from, t.updated_at)))`
 }
-
-/** An instant inside evidence: ISO, UTC, milliseconds. */
-export const isoText = (value: SQL): SQL => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { sql } from '../db/database.ts'
+import { isoText, sql } from '../db/database.ts'
 import { staleCutoff, workingAge } from './calendar.ts'
-import { isoText, type Rule } from './rule.ts'
+import type { Rule } from './rule.ts'
 
 export const staleDoing: Rule<{ workingDays: number }> = {
   id: 'stale-doing',

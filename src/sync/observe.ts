@@ -4,7 +4,7 @@
  * change moved no date); when its reported twin
  * arrives later, `store` takes the observed one away, so nothing counts twice.
  */
-import { type Queryable, type SQL, sql } from '../db/database.ts'
+import { isoText, type Queryable, type SQL, sql } from '../db/database.ts'
 
 /** `incoming` is a relation `x` of task rows; to be called before they are stored. `lookedAt`: the tool's clock. */
 export async function observe(tx: Queryable, incoming: SQL, lookedAt: string, runId: number | null): Promise<void> {
@@ -47,6 +47,3 @@ export async function observe(tx: Queryable, incoming: SQL, lookedAt: string, ru
           or (r.at > ${lookedAt}::timestamptz - interval '2 minutes' and r.at <= s.updated_at + interval '2 minutes')))
     on conflict (id) do nothing`)
 }
-
-/** An instant as adapters write it in an event's `from` and `to`. */
-const isoText = (value: SQL): SQL => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
