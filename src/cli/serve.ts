@@ -2,15 +2,11 @@ import { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { announce } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
-import { redisJobs } from '../jobs/bullmq.ts'
 import { inProcessJobs } from '../jobs/inProcess.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { handlers, TICK_SECONDS } from '../jobs/work.ts'
 import { operations } from '../operations/index.ts'
 import { releaseDeadLeases } from '../outbox/outbox.ts'
-import { buildServer } from '../server/app.ts'
-import { startServer } from '../server/listen.ts'
-import { openTokens } from '../server/tokens.ts'
 import { bold, say } from './print.ts'
 
 export interface Serving {
@@ -44,6 +40,13 @@ export async function serve(hub: Hub, config: Config): Promise<Serving> {
   let jobs: Jobs | null = null
   try {
     await releaseDeadLeases(hub)
+    // The server and the queue are loaded by the verb that serves, not by every other one.
+    const [{ redisJobs }, { buildServer }, { startServer }, { openTokens }] = await Promise.all([
+      import('../jobs/bullmq.ts'),
+      import('../server/app.ts'),
+      import('../server/listen.ts'),
+      import('../server/tokens.ts')
+    ])
     jobs = config.REDIS_URL ? redisJobs(config.REDIS_URL, hub.instance) : inProcessJobs()
     const tokens = await openTokens(hub)
     const app = await buildServer({ hub, jobs, operations, tokens })

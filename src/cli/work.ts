@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { openHub } from '../hub.ts'
-import { redisJobs } from '../jobs/bullmq.ts'
 import { handlers, TICK_SECONDS } from '../jobs/work.ts'
 import { Refusal } from '../operations/operation.ts'
 import { say } from './print.ts'
@@ -26,6 +25,7 @@ export const workVerb = (): Command =>
         )
       }
       const hub = await openHub(config)
+      const { redisJobs } = await import('../jobs/bullmq.ts')
       const jobs = redisJobs(REDIS_URL, hub.instance)
       await jobs.work(handlers(hub, jobs), {
         tickSeconds: TICK_SECONDS,

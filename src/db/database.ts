@@ -11,7 +11,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { PGlite } from '@electric-sql/pglite'
 import { type SQL, sql } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
+import { PgDialect } from 'drizzle-orm/pg-core/dialect'
 import type postgres from 'postgres'
 import { takeLock } from './lock.ts'
 

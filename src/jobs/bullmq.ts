@@ -8,6 +8,8 @@ import { CONCURRENCY, type Handlers, JOB_KINDS, type Job, type Jobs } from './jo
 
 const PREFIX = 'throughline'
 const ANSWER_MS = 2_000
+/** A job of a worker that was killed is given to another one after at most the two together. */
+const DEATH = { lockDuration: 15_000, stalledInterval: 10_000 }
 
 /** `namespace` keeps installations that share one Redis apart. */
 export function redisJobs(url: string, namespace: string): Jobs {
@@ -44,7 +46,12 @@ export function redisJobs(url: string, namespace: string): Jobs {
               if (!stop.signal.aborted) onError({ kind, id } satisfies Job, error)
             })
           },
-          { connection: { ...connection, maxRetriesPerRequest: null }, prefix, concurrency: CONCURRENCY[kind] }
+          {
+            connection: { ...connection, maxRetriesPerRequest: null },
+            prefix,
+            concurrency: CONCURRENCY[kind],
+            ...DEATH
+          }
         )
         worker.on('error', (error) => onError({ kind, id: 'worker' }, error))
         workers.push(worker)

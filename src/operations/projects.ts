@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { chooseProjects } from '../connections/connections.ts'
 import { ids, type Queryable, sql } from '../db/database.ts'
 import { followUp } from '../jobs/line.ts'
-import { suggestCategories } from '../model/columnMeaning/index.ts'
 import { Category, Tool } from '../model/task.ts'
 import { settleProjects } from '../sync/settle.ts'
 import { operation, Refusal } from './operation.ts'
@@ -155,6 +154,7 @@ export const setColumn = operation({
         `${project.name} has no column “${column}”. List them with: throughline columns "${project.name}"`
       )
     }
+    const { suggestCategories } = await import('../model/columnMeaning/index.ts')
     const suggested = suggestCategories(all)
     for (const { id } of named) {
       const meaning = suggested.get(id)

@@ -6,7 +6,6 @@ import { hash } from 'node:crypto'
 import { zstdCompressSync } from 'node:zlib'
 import type { Page, TaskRead, Unreadable } from '../adapter.ts'
 import { ids, json, type Queryable, sql } from '../db/database.ts'
-import { suggestCategories } from '../model/columnMeaning/index.ts'
 import { type ColumnFacts, type EventFacts, hubId, type TaskFacts, type Tool } from '../model/task.ts'
 import { observe } from './observe.ts'
 
@@ -94,6 +93,8 @@ async function storeProjects(tx: Queryable, tool: Tool, page: Page): Promise<boo
 /** A recognised name counts at once and is judged again when it changes, until a person confirms or chooses. */
 async function storeColumns(tx: Queryable, tool: Tool, columns: ColumnFacts[]): Promise<boolean> {
   if (columns.length === 0) return false
+  // Fifteen languages of column names: read when the first column is.
+  const { suggestCategories } = await import('../model/columnMeaning/index.ts')
   const rows = [...Map.groupBy(columns, (column) => column.project).values()].flatMap((ofProject) => {
     const suggested = suggestCategories(ofProject.map((column) => ({ ...column, id: column.externalId })))
     return ofProject.map((column) => ({

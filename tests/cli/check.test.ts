@@ -39,14 +39,19 @@ describeWithShared('check on ten recorded boards', () => {
       const categories = new Map(board.columns.map(({ id, category }) => [id, category as string]))
       const want = expectedOf(raw, categories, now, zone)
       expect(board.name).toBe(raw.name)
-      expect({ tasks: board.tasks, openTasks: board.openTasks }).toEqual({ tasks: want.tasks, openTasks: want.openTasks })
+      expect({ tasks: board.tasks, openTasks: board.openTasks }).toEqual({
+        tasks: want.tasks,
+        openTasks: want.openTasks
+      })
       expect(Object.fromEntries(board.columns.map(({ id, tasks }) => [id, tasks]))).toEqual(want.tasksByColumn)
       const titles = new Map(raw.cards.map((card) => [`trello:${card.id}`, card.name]))
       const lists = new Map(raw.lists.map((list) => [list.id, list.name]))
       const columns = new Map(raw.cards.map((card) => [`trello:${card.id}`, lists.get(card.idList)]))
-      for (const { task, title, column } of board.findings) expect([title, column]).toEqual([titles.get(task), columns.get(task)])
+      for (const { task, title, column } of board.findings)
+        expect([title, column]).toEqual([titles.get(task), columns.get(task)])
       const got = board.findings.map(
-        ({ rule, task, since, evidence }) => `${rule} ${task} ${since} ${JSON.stringify(evidence, Object.keys(evidence).sort())}`
+        ({ rule, task, since, evidence }) =>
+          `${rule} ${task} ${since} ${JSON.stringify(evidence, Object.keys(evidence).sort())}`
       )
       expect(got.sort()).toEqual(want.findings)
       for (const { rule } of board.findings) rulesSeen.add(rule)
@@ -79,7 +84,9 @@ describeWithShared('check on ten recorded boards', () => {
     const { stdout: asJson } = await throughline(['check', file, '--now', NOW, '--json'])
     const [board] = Document.parse(JSON.parse(asJson)).boards
     expect(code).toBe(0)
-    expect(stdout).toContain(`${board?.tasks} cards, ${board?.openTasks} not archived. ${board?.findings.length} findings: `)
+    expect(stdout).toContain(
+      `${board?.tasks} cards, ${board?.openTasks} not archived. ${board?.findings.length} findings: `
+    )
     for (const column of board?.columns ?? []) expect(stdout).toContain(column.name)
     expect(stdout).toContain(basename(file))
   })

@@ -18,7 +18,10 @@ const run = (args: string[]): Promise<Ended> => throughline(['check', ...args, '
 /** As Trello exports it: the stand-in would fill these in. */
 const exported = (order: BoardOrder): { lists: { closed?: boolean }[]; cards: Record<string, unknown>[] } => {
   const made = makeBoard(order)
-  return { ...made, cards: (made.cards as object[]).map((card) => ({ idBoard: made.id, idMembers: [], ...card })) } as never
+  return {
+    ...made,
+    cards: (made.cards as object[]).map((card) => ({ idBoard: made.id, idMembers: [], ...card }))
+  } as never
 }
 const board = (cards: Record<string, unknown>[]) => exported({ cards })
 const cardId = (index: number) => madeId('card', 1, index, Date.parse('2026-09-01T08:00:00Z') + index * 60_000)
@@ -35,14 +38,23 @@ describe('files that are no board export', () => {
     const whole = JSON.stringify(makeBoard({ cards: 3 }))
     mkdirSync(join(folder, 'a folder'), { recursive: true })
     return [
-      [put('words.json', 'hello'), 'words.json: This is not JSON. Export the board as JSON (board menu → Print, export, and share) and give that file.'],
-      [put('page.json', '<!DOCTYPE html><title>Log in to Trello</title>'), 'page.json: This is a web page, not an export. Sign in to Trello, then export the board as JSON again.'],
+      [
+        put('words.json', 'hello'),
+        'words.json: This is not JSON. Export the board as JSON (board menu → Print, export, and share) and give that file.'
+      ],
+      [
+        put('page.json', '<!DOCTYPE html><title>Log in to Trello</title>'),
+        'page.json: This is a web page, not an export. Sign in to Trello, then export the board as JSON again.'
+      ],
       [put('list.json', []), NO_BOARD('list.json')],
       [put('number.json', 42), NO_BOARD('number.json')],
       [put('null.json', null), NO_BOARD('null.json')],
       [put('object.json', {}), NO_BOARD('object.json', 'id')],
       [put('no-cards.json', { id: 'a'.repeat(24), name: 'Half', lists: [] }), NO_BOARD('no-cards.json', 'cards')],
-      [put('short.json', whole.slice(0, -20)), 'short.json: The file breaks off in the middle. Download the export again.'],
+      [
+        put('short.json', whole.slice(0, -20)),
+        'short.json: The file breaks off in the middle. Download the export again.'
+      ],
       [put('empty.json', ''), 'empty.json: The file is empty. Download the export again.'],
       ['missing.json', 'missing.json: There is no such file. Give the path of a board export.'],
       ['a folder', 'a folder: That is a folder. Give the path of a board export.'],
@@ -167,7 +179,10 @@ describe('boards with something strange in them', () => {
 
   test('a card that is not what it should be is set aside with its place, and the others are judged', () => {
     const { tasks, findings, quarantined = [] } = said.get('poisoned.json') ?? {}
-    expect([tasks, findings?.map(({ task }) => task).sort()]).toEqual([2, [0, 0, 7, 7].map((n) => `trello:${cardId(n)}`)])
+    expect([tasks, findings?.map(({ task }) => task).sort()]).toEqual([
+      2,
+      [0, 0, 7, 7].map((n) => `trello:${cardId(n)}`)
+    ])
     expect(quarantined.filter(({ task }) => !task.includes('unnamed'))).toEqual([
       { task: `trello:${cardId(1)}`, path: 'due', reason: 'Invalid input: expected string, received number' },
       { task: `trello:${cardId(2)}`, path: 'name', reason: 'Invalid input: expected string, received undefined' },
@@ -229,13 +244,19 @@ describe('--now and --tz', () => {
 
   test('a moment without an offset is one on the wall of that zone', async () => {
     const file = put('plain.json', exported({ cards: 1 }))
-    const { stdout } = await throughline(['check', file, '--now', '2026-11-16T09:00', '--tz', 'America/New_York', '--json'], { cwd: folder })
+    const { stdout } = await throughline(
+      ['check', file, '--now', '2026-11-16T09:00', '--tz', 'America/New_York', '--json'],
+      { cwd: folder }
+    )
     expect(JSON.parse(stdout).now).toBe('2026-11-16T14:00:00.000Z')
   })
 
   test('the zone decides at the edge: stale only where nine o’clock has come, and entered on which date', async () => {
     // In “Doing” since Monday 2 November 03:30 UTC, which west of Greenwich is still the Sunday before.
-    const made = exported({ cards: [{ name: 'Card', list: 1, due: '2026-11-09T16:59:59.000Z' }], from: '2026-11-02T03:30:00Z' })
+    const made = exported({
+      cards: [{ name: 'Card', list: 1, due: '2026-11-09T16:59:59.000Z' }],
+      from: '2026-11-02T03:30:00Z'
+    })
     const file = put('edge.json', made)
     const at = async (now: string, tz: string) => {
       const { stdout } = await throughline(['check', file, '--now', now, '--tz', tz, '--json'], { cwd: folder })

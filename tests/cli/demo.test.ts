@@ -12,7 +12,13 @@ const Demo = z.strictObject({
   findings: z.record(z.string(), z.int()),
   comments: z.strictObject({ posted: z.int(), edited: z.int(), failed: z.literal(0) }),
   keyResults: z.array(
-    z.strictObject({ name: z.string(), start: z.number(), target: z.number(), current: z.number(), contributions: z.int() })
+    z.strictObject({
+      name: z.string(),
+      start: z.number(),
+      target: z.number(),
+      current: z.number(),
+      contributions: z.int()
+    })
   ),
   mail: z.strictObject({ to: z.string(), subject: z.string(), path: z.string() }),
   requests: z.int(),
@@ -29,11 +35,15 @@ const isRunning = (pid: number): boolean => {
 }
 
 /** The stand-in that a demo started: the child of that process. */
-const standInOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
+const standInOf = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
 
 describe('the demo', () => {
   test('runs the line once, prints one object and nothing else, writes the mail, and leaves no process behind', async () => {
-    await using home = await installation({ SMTP_URL: 'smtp://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/never' }, true)
+    await using home = await installation(
+      { SMTP_URL: 'smtp://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/never' },
+      true
+    )
     const { code, stdout, stderr } = await home.run(['demo', '--once', '--json'])
     expect([code, stderr]).toEqual([0, ''])
     const demo = Demo.parse(JSON.parse(stdout))
@@ -41,11 +51,19 @@ describe('the demo', () => {
     expect(demo.tasks).toBeGreaterThan(100)
     expect(Object.keys(demo.findings).sort()).toEqual(['missing-deadline', 'no-assignee', 'overdue', 'stale-doing'])
     expect(demo.comments.posted).toBeGreaterThan(10)
-    expect(demo.keyResults.map(({ name }) => name).sort()).toEqual(['Contracts and payrolls closed', 'Placements signed', 'Portal points accepted'])
-    for (const { current, contributions } of demo.keyResults) expect([current > 0, contributions > 0]).toEqual([true, true])
+    expect(demo.keyResults.map(({ name }) => name).sort()).toEqual([
+      'Contracts and payrolls closed',
+      'Placements signed',
+      'Portal points accepted'
+    ])
+    for (const { current, contributions } of demo.keyResults)
+      expect([current > 0, contributions > 0]).toEqual([true, true])
     expect(demo.mail.path.startsWith(join(home.folder, 'demo', 'mail'))).toBe(true)
     const mail = await simpleParser(readFileSync(demo.mail.path))
-    expect([mail.subject, (mail.to as { value: { address?: string }[] }).value[0]?.address]).toEqual([demo.mail.subject, demo.mail.to])
+    expect([mail.subject, (mail.to as { value: { address?: string }[] }).value[0]?.address]).toEqual([
+      demo.mail.subject,
+      demo.mail.to
+    ])
     expect(mail.attachments.length).toBeGreaterThan(0)
     const { outbox, tasks, openFindings } = await home
       .run(['doctor', '--json'], { env: { DATA_DIR: join(home.folder, 'demo'), DATABASE_URL: '', SMTP_URL: '' } })

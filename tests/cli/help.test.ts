@@ -45,12 +45,18 @@ async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): P
 }
 
 test('the help of every verb names its options, its sub-verbs and what it is for, and opens nothing', async () => {
-  const told = await each(VERBS, async ([words]) => ({ words, ...(await throughline([...words.split(' '), '--help'], { env: { DATA_DIR: '/nowhere/at/all' } })) }))
+  const told = await each(VERBS, async ([words]) => ({
+    words,
+    ...(await throughline([...words.split(' '), '--help'], { env: { DATA_DIR: '/nowhere/at/all' } }))
+  }))
   for (const [index, { words, code, stdout, stderr }] of told.entries()) {
     expect([words, code, stderr]).toEqual([words, 0, ''])
     expect(stdout.split('\n')[0]).toMatch(new RegExp(`^Usage: throughline ${words}\\b`))
     const named = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option)
-    expect([words, named.filter((option) => !['--help', '--version'].includes(option as string)).sort()]).toEqual([words, VERBS[index]?.[1].toSorted()])
+    expect([words, named.filter((option) => !['--help', '--version'].includes(option as string)).sort()]).toEqual([
+      words,
+      VERBS[index]?.[1].toSorted()
+    ])
     for (const [other] of VERBS.filter(([other]) => other.startsWith(`${words} `))) {
       expect(stdout).toMatch(new RegExp(`^ {2}${other.slice(words.length + 1)}\\b`, 'm'))
     }
@@ -60,7 +66,8 @@ test('the help of every verb names its options, its sub-verbs and what it is for
 test('the first help lists every verb', async () => {
   const { code, stdout } = await throughline(['--help'])
   expect(code).toBe(0)
-  for (const [words] of VERBS.filter(([words]) => !words.includes(' '))) expect(stdout).toMatch(new RegExp(`^ {2}${words}\\b`, 'm'))
+  for (const [words] of VERBS.filter(([words]) => !words.includes(' ')))
+    expect(stdout).toMatch(new RegExp(`^ {2}${words}\\b`, 'm'))
   const { stdout: version } = await throughline(['--version'])
   expect(version).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
@@ -87,7 +94,9 @@ test('a call that cannot be understood ends with 2 and points to the help', asyn
 })
 
 test('a wrong setting is named with the shape it should have, never with the value it had', async () => {
-  const { code, stdout, stderr } = await throughline(['projects', '--json'], { env: { HUB_SECRET: 'canary-secret', PORT: 'canary-port' } })
+  const { code, stdout, stderr } = await throughline(['projects', '--json'], {
+    env: { HUB_SECRET: 'canary-secret', PORT: 'canary-port' }
+  })
   expect(code).toBe(1)
   expect(stderr).toBe(
     'HUB_SECRET should be 64 hexadecimal digits (openssl rand -hex 32); unset: a key file in DATA_DIR.\nPORT should be a port number from 0 to 65535.\n'

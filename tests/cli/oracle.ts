@@ -21,7 +21,13 @@ interface Card extends Raw {
 interface Action extends Raw {
   type: string
   date: string
-  data: { card?: { id: string; idList?: string }; list?: Raw; listBefore?: Raw; listAfter?: Raw; old?: Record<string, unknown> }
+  data: {
+    card?: { id: string; idList?: string }
+    list?: Raw
+    listBefore?: Raw
+    listAfter?: Raw
+    old?: Record<string, unknown>
+  }
 }
 export interface RawBoard {
   closed?: boolean
@@ -53,13 +59,17 @@ export function expectedOf(board: RawBoard, categories: Map<string, string>, now
     if (!isOpen(card) || card.labels.some(({ name }) => name.toLowerCase() === 'no-alerts')) continue
     const looked = (list: string | undefined) => ['todo', 'doing', 'blocked'].includes(categories.get(list ?? '') ?? '')
     const own = actions.filter(({ data }) => data.card?.id === card.id)
-    const arrivals = own.flatMap(({ type, date, data }): { date: string; from: string | undefined; to: string | undefined }[] => {
-      if (ARRIVALS.includes(type)) return [{ date, from: undefined, to: data.list?.id }]
-      if (type === 'updateCard' && data.old && 'idList' in data.old) {
-        return [{ date, from: data.listBefore?.id ?? String(data.old.idList), to: data.listAfter?.id ?? data.card?.idList }]
+    const arrivals = own.flatMap(
+      ({ type, date, data }): { date: string; from: string | undefined; to: string | undefined }[] => {
+        if (ARRIVALS.includes(type)) return [{ date, from: undefined, to: data.list?.id }]
+        if (type === 'updateCard' && data.old && 'idList' in data.old) {
+          return [
+            { date, from: data.listBefore?.id ?? String(data.old.idList), to: data.listAfter?.id ?? data.card?.idList }
+          ]
+        }
+        return []
       }
-      return []
-    })
+    )
     const created = new Date(Number.parseInt(card.id.slice(0, 8), 16) * 1000).toISOString()
     const bound = later(created, history ?? card.dateLastActivity)
     const found = (rule: string, since: string, evidence: object) =>
@@ -84,7 +94,12 @@ export function expectedOf(board: RawBoard, categories: Map<string, string>, now
       const here = last?.to === card.idList
       const enteredAt = here && last ? last.date : later(bound, last?.date ?? bound)
       if (dateIn(enteredAt, zone) < cutoff) {
-        const evidence = { column: lists.get(card.idList)?.name, enteredAt, known: here ? 'reported' : 'at_least', limit: 5 }
+        const evidence = {
+          column: lists.get(card.idList)?.name,
+          enteredAt,
+          known: here ? 'reported' : 'at_least',
+          limit: 5
+        }
         found('stale-doing', enteredAt, { ...evidence, workingDays: workingDays(enteredAt, now, zone) })
       }
     }
@@ -92,7 +107,9 @@ export function expectedOf(board: RawBoard, categories: Map<string, string>, now
   return {
     tasks: tasks.length,
     openTasks: tasks.filter(isOpen).length,
-    tasksByColumn: Object.fromEntries(board.lists.map(({ id }) => [id, tasks.filter(({ idList }) => idList === id).length])),
+    tasksByColumn: Object.fromEntries(
+      board.lists.map(({ id }) => [id, tasks.filter(({ idList }) => idList === id).length])
+    ),
     findings: findings.sort()
   }
 }

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readLock } from '../../src/db/lock.ts'
 import { makeBoard } from '../helpers/boards.ts'
 import { startTrello, type TrelloSandbox } from '../helpers/sandbox.ts'
-import { type Installation, installation } from './running.ts'
+import { type Installation, installation, type Running } from './running.ts'
 
 const ANSWERS = /Throughline answers on (http:\S+)/
 
@@ -10,20 +10,37 @@ let trello: TrelloSandbox
 let home: Installation
 beforeAll(async () => {
   trello = await startTrello()
-  await trello.load(makeBoard({ name: 'Client portal', cards: 4, moves: 3, from: new Date(Date.now() - 3 * 3_600_000).toISOString() }))
+  await trello.load(
+    makeBoard({ name: 'Client portal', cards: 4, moves: 3, from: new Date(Date.now() - 3 * 3_600_000).toISOString() })
+  )
   // The lock, and reaching a hub that holds it, are matters of the embedded engine.
   home = await installation({ TRELLO_URL: `${trello.url}/1`, TRELLO_KEY: trello.key }, true)
   await home.json('connect', 'trello', '--token', trello.token)
   await home.json('projects', 'choose', '--all')
   await home.json('sync')
   await home.json('okr', 'objective', 'O', '--from', '2026-01-01', '--to', '2099-12-31')
-  await home.json('okr', 'key-result', 'K', '--objective', 'O', '--target', '5', '--filter', 'project = "Client portal"')
+  await home.json(
+    'okr',
+    'key-result',
+    'K',
+    '--objective',
+    'O',
+    '--target',
+    '5',
+    '--filter',
+    'project = "Client portal"'
+  )
   await home.json('people', 'add', 'Ana', 'ana@example.com')
   await home.json('report', 'subscribe', 'ana@example.com')
 })
 afterAll(async () => {
   await home[Symbol.asyncDispose]()
   await trello.stop()
+})
+
+const running: Running[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop('SIGKILL')))
 })
 
 const READS = [
@@ -39,14 +56,18 @@ const READS = [
   ['doctor']
 ]
 
-const serve = async (args: string[] = []) => {
-  const serving = home.keep(['serve', '--port', '0', ...args])
+const serve = async () => {
+  const serving = home.keep(['serve', '--port', '0'])
+  running.push(serving)
   const [, address] = ANSWERS.exec(await serving.said(ANSWERS)) ?? []
   return { ...serving, address: address as string }
 }
 
-/** What changes from one moment to the next. */
-const still = (answer: unknown): string => JSON.stringify(answer).replaceAll(/"expected":[\d.e-]+/g, '"expected":…')
+/** Without what changes from one moment to the next: how far an even pace would be, and tokens of notes not yet kept. */
+const still = (answer: unknown): string =>
+  JSON.stringify(answer)
+    .replaceAll(/"expected":[\d.e-]+/g, '"expected":…')
+    .replaceAll(/`[a-z0-9]{10}`/g, '`…`')
 
 describe('a hub that serves', () => {
   test('answers the verbs of this machine as they would answer themselves, and gives the folder back at SIGTERM', async () => {
@@ -60,11 +81,19 @@ describe('a hub that serves', () => {
 
     // Changes too, and refusals in the same words.
     const on = await home.run(['alerts', 'on', 'Client portal'])
-    expect([on.code, on.stdout]).toEqual([0, 'Alerts are on for Client portal.\n3 comments posted.\n'])
+    expect([on.code, on.stdout]).toEqual([0, 'Alerts are on for Client portal.\n4 comments posted.\n'])
     const off = await home.run(['alerts', 'off', 'Client portal'])
-    expect([off.code, off.stdout]).toEqual([0, 'Alerts are off for Client portal.\n3 comments taken back.\n'])
-    expect(await home.json('sync')).toMatchObject({ runs: [{ name: 'Client portal', mode: 'incremental' }], failed: [] })
-    for (const args of [['columns', 'Nothing'], ['okr', 'ledger', 'kr-none'], ['people', 'add', 'X', 'no address'], ['findings', '--limit', 'many']]) {
+    expect([off.code, off.stdout]).toEqual([0, 'Alerts are off for Client portal.\n4 comments taken back.\n'])
+    expect(await home.json('sync')).toMatchObject({
+      runs: [{ name: 'Client portal', mode: 'incremental' }],
+      failed: []
+    })
+    for (const args of [
+      ['columns', 'Nothing'],
+      ['okr', 'ledger', 'kr-none'],
+      ['people', 'add', 'X', 'no address'],
+      ['findings', '--limit', 'many']
+    ]) {
       const there = await home.run(args)
       expect([there.code, there.stdout, there.stderr.trim().split('\n').length]).toEqual([1, '', 1])
       expect(there.stderr).toMatch(/^(There is no |email: should be|limit: )/)
@@ -92,7 +121,7 @@ describe('a hub that serves', () => {
     const token = /tl_\S+/.exec(told)?.[0]
     const ask = (bearer: string) => fetch(`${address}/api/projects`, { headers: { authorization: `Bearer ${bearer}` } })
     expect([(await ask(token as string)).status, (await ask('tl_wrong')).status]).toEqual([200, 401])
-    expect(((await (await fetch(`${address}/healthz`)).json()) as { ok?: boolean }) !== null).toBe(true)
+    expect((await fetch(`${address}/healthz`)).status).toBe(200)
     expect(await serving.stop()).toBe(0)
     const again = fresh.keep(['serve', '--port', '0'])
     expect(await again.said(ANSWERS)).not.toContain('API token')
@@ -118,18 +147,10 @@ describe('a hub that serves', () => {
 })
 
 test('verbs that come at the same time wait for one another', async () => {
-  const told = await Promise.all([home.run(['projects', '--json']), home.run(['people', '--json']), home.run(['doctor', '--json'])])
+  const told = await Promise.all([
+    home.run(['projects', '--json']),
+    home.run(['people', '--json']),
+    home.run(['doctor', '--json'])
+  ])
   expect(told.map(({ code, stderr }) => [code, stderr])).toEqual(Array(3).fill([0, '']))
-})
-
-test.each([
-  [{}, 'DATABASE_URL and REDIS_URL'],
-  [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL'],
-  [{ DATABASE_URL: 'postgres://127.0.0.1/none' }, 'REDIS_URL']
-])('work without both services refuses and names what is missing: %j', async (env, missing) => {
-  const { code, stdout, stderr } = await home.run(['work'], { env })
-  expect([code, stdout]).toEqual([1, ''])
-  expect(stderr).toBe(
-    `A worker of its own needs PostgreSQL and Redis: set ${missing}. On one machine, \`throughline serve\` does the work itself.\n`
-  )
 })

@@ -47,8 +47,22 @@ const VALUES: [type: string, expression: string, value: unknown][] = [
   ['date[]', `array['2026-01-01'::date]`, ['2026-01-01']],
   ['timestamptz[]', `array['2026-01-01 00:00+00'::timestamptz]`, ['2026-01-01T00:00:00.000Z']],
   ['jsonb[]', `array['{"a": "b,c"}'::jsonb]`, [{ a: 'b,c' }]],
-  ['nested text[]', `array[array['a', 'b'], array['c', '}']]`, [['a', 'b'], ['c', '}']]],
-  ['nested integer[]', 'array[[[1], [2]], [[3], [4]]]', [[[1], [2]], [[3], [4]]]],
+  [
+    'nested text[]',
+    `array[array['a', 'b'], array['c', '}']]`,
+    [
+      ['a', 'b'],
+      ['c', '}']
+    ]
+  ],
+  [
+    'nested integer[]',
+    'array[[[1], [2]], [[3], [4]]]',
+    [
+      [[1], [2]],
+      [[3], [4]]
+    ]
+  ],
   ['array with bounds of its own', `'[0:1]={a,b}'::text[]`, ['a', 'b']]
 ]
 
@@ -98,7 +112,14 @@ describe.each(ENGINES)('$name', ({ open }) => {
         ${ids(['\0', 'ok'])} as list`)
     expect(row).toStrictEqual({
       text: 'a\ufffdb\ufffdc😀',
-      object: { a: '\ufffd\ufffdx', b: '\ufffd😀\ufffd', 'nul\ufffd': 1, 'lone\ufffd': 2, c: '\\u0000 \\ud800', d: '\\\ufffd' },
+      object: {
+        a: '\ufffd\ufffdx',
+        b: '\ufffd😀\ufffd',
+        'nul\ufffd': 1,
+        'lone\ufffd': 2,
+        c: '\\u0000 \\ud800',
+        d: '\\\ufffd'
+      },
       list: ['\ufffd', 'ok']
     })
   })
@@ -118,7 +139,9 @@ describe.each(ENGINES)('$name', ({ open }) => {
   })
 
   test('tells how many rows a statement touched', async () => {
-    expect(await db.run(sql`insert into settings (key, value) values ('d', '1'), ('e', '2') on conflict do nothing`)).toBe(2)
+    expect(
+      await db.run(sql`insert into settings (key, value) values ('d', '1'), ('e', '2') on conflict do nothing`)
+    ).toBe(2)
     expect(await db.run(sql`update settings set value = '3' where key = 'd'`)).toBe(1)
     expect(await db.run(sql`delete from settings where key = 'nobody'`)).toBe(0)
   })

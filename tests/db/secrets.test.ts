@@ -38,7 +38,6 @@ describe('a sealed secret', () => {
     expect(() => ring.open(sealed.subarray(0, -1), 'a')).toThrow()
     expect(() => ring.open(new Uint8Array(), 'a')).toThrow()
   })
-
 })
 
 describe('the key of an installation', () => {
@@ -98,12 +97,16 @@ describe('the key of an installation', () => {
 
   test('that is no key at all refuses to boot and says what the file should hold', async () => {
     writeFileSync(file(), 'hello')
-    await expect(openKeyring(base.db, { DATA_DIR: folder })).rejects.toThrow(`${file()} should hold 64 hexadecimal digits.`)
+    await expect(openKeyring(base.db, { DATA_DIR: folder })).rejects.toThrow(
+      `${file()} should hold 64 hexadecimal digits.`
+    )
   })
 
   test('keeps the whole hub from opening when it is wrong', async () => {
     const keep = { ...base.db, close: async () => {} }
     await openHub(readConfig({ DATA_DIR: folder, HUB_SECRET: KEY }), { db: keep })
-    await expect(openHub(readConfig({ DATA_DIR: folder, HUB_SECRET: OTHER }), { db: keep })).rejects.toBeInstanceOf(WrongKey)
+    await expect(openHub(readConfig({ DATA_DIR: folder, HUB_SECRET: OTHER }), { db: keep })).rejects.toBeInstanceOf(
+      WrongKey
+    )
   })
 })

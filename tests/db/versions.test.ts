@@ -21,13 +21,21 @@ describe('former states of a task', () => {
     const { db } = base
     await plantTask(db, { id: 'a', column: 'Doing', category: 'doing', createdAt: '2026-11-01T08:00:00.000Z' })
     expect(await versions('a')).toEqual([])
-    await db.run(sql`update tasks set assignees = '{trello:ada}', updated_at = '2026-11-05T10:00:00Z' where id = 'trello:a'`)
+    await db.run(
+      sql`update tasks set assignees = '{trello:ada}', updated_at = '2026-11-05T10:00:00Z' where id = 'trello:a'`
+    )
     await db.run(sql`
       update tasks set category = 'done', open = false, column_id = 'trello:Done', updated_at = '2026-11-09T12:00:00Z'
       where id = 'trello:a'`)
     expect(await versions('a')).toEqual([
       { from: '2026-11-01T08:00:00.000Z', to: '2026-11-05T10:00:00.000Z', category: 'doing', assignees: [], due: null },
-      { from: '2026-11-05T10:00:00.000Z', to: '2026-11-09T12:00:00.000Z', category: 'doing', assignees: ['trello:ada'], due: null }
+      {
+        from: '2026-11-05T10:00:00.000Z',
+        to: '2026-11-09T12:00:00.000Z',
+        category: 'doing',
+        assignees: ['trello:ada'],
+        due: null
+      }
     ])
     const [now] = await db.rows(sql`select valid_from as from from tasks where id = 'trello:a'`)
     expect(now).toEqual({ from: '2026-11-09T12:00:00.000Z' })
@@ -36,7 +44,9 @@ describe('former states of a task', () => {
   test('are not kept for what no rule and no report reads', async () => {
     const { db } = base
     await plantTask(db, { id: 'b', column: 'Doing', category: 'doing' })
-    await db.run(sql`update tasks set title = 'New', comment_count = 7, hash = 'x', updated_at = now() where id = 'trello:b'`)
+    await db.run(
+      sql`update tasks set title = 'New', comment_count = 7, hash = 'x', updated_at = now() where id = 'trello:b'`
+    )
     expect(await versions('b')).toEqual([])
   })
 

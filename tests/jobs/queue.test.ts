@@ -181,54 +181,54 @@ describe.each(DRIVERS)('jobs, $name', (driver) => {
 })
 
 const overRedis: Record<string, () => Promise<void>> = {
-      'an emptied Redis loses no tick for long, and jobs go on': async () => {
-        const bench = new Bench()
-        const namespace = randomBytes(6).toString('hex')
-        const jobs = redisJobs(REDIS, namespace)
-        open.push(jobs)
-        let ticks = 0
-        const handlers = bench.handlers()
-        handlers.tick = async () => void ticks++
-        await jobs.work(handlers, { tickSeconds: 1, onError: bench.onError })
-        await until(() => ticks >= 1)
-        await jobs.wake({ kind: 'judge', id: 'all' })
-        await until(() => bench.begun.length === 1)
-        await emptyRedis()
-        const before = ticks
-        bench.letGo()
-        await until(() => ticks >= before + 2)
-        bench.hold = false
-        await jobs.wake({ kind: 'judge', id: 'all' })
-        await until(() => bench.ended.length === 2)
-        expect(bench.begun).toEqual(['judge all', 'judge all'])
-      },
-      'two processes on one queue share the work and tick as one': async () => {
-        const namespace = randomBytes(6).toString('hex')
-        const benches = [new Bench(), new Bench()]
-        let ticks = 0
-        const queues = benches.map(() => redisJobs(REDIS, namespace))
-        open.push(...queues)
-        for (const [index, bench] of benches.entries()) {
-          const handlers = bench.handlers()
-          handlers.tick = async () => void ticks++
-          await queues[index]?.work(handlers, { tickSeconds: 1, onError: bench.onError })
-        }
-        for (let n = 0; n < 2 * CONCURRENCY.sync; n++) await queues[0]?.wake({ kind: 'sync', id: `scope ${n}` })
-        await until(() => benches.every(({ running }) => running === CONCURRENCY.sync))
-        const began = Date.now()
-        ticks = 0
-        await new Promise((resolve) => setTimeout(resolve, 3_000))
-        expect(ticks).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 1000) + 1)
-        expect(ticks).toBeGreaterThanOrEqual(2)
-        for (const bench of benches) bench.letGo()
-        expect(benches.flatMap(({ begun }) => begun).toSorted()).toEqual(
-          Array.from({ length: 2 * CONCURRENCY.sync }, (_, n) => `sync scope ${n}`).toSorted()
-        )
-      },
-      'a Redis that cannot be reached costs a wake nothing but itself': async () => {
-        const jobs = redisJobs('redis://127.0.0.1:1/0', 'nobody')
-        await jobs.wake({ kind: 'tick', id: 'all' })
-        await jobs.close(100)
-      }
+  'an emptied Redis loses no tick for long, and jobs go on': async () => {
+    const bench = new Bench()
+    const namespace = randomBytes(6).toString('hex')
+    const jobs = redisJobs(REDIS, namespace)
+    open.push(jobs)
+    let ticks = 0
+    const handlers = bench.handlers()
+    handlers.tick = async () => void ticks++
+    await jobs.work(handlers, { tickSeconds: 1, onError: bench.onError })
+    await until(() => ticks >= 1)
+    await jobs.wake({ kind: 'judge', id: 'all' })
+    await until(() => bench.begun.length === 1)
+    await emptyRedis()
+    const before = ticks
+    bench.letGo()
+    await until(() => ticks >= before + 2)
+    bench.hold = false
+    await jobs.wake({ kind: 'judge', id: 'all' })
+    await until(() => bench.ended.length === 2)
+    expect(bench.begun).toEqual(['judge all', 'judge all'])
+  },
+  'two processes on one queue share the work and tick as one': async () => {
+    const namespace = randomBytes(6).toString('hex')
+    const benches = [new Bench(), new Bench()]
+    let ticks = 0
+    const queues = benches.map(() => redisJobs(REDIS, namespace))
+    open.push(...queues)
+    for (const [index, bench] of benches.entries()) {
+      const handlers = bench.handlers()
+      handlers.tick = async () => void ticks++
+      await queues[index]?.work(handlers, { tickSeconds: 1, onError: bench.onError })
     }
+    for (let n = 0; n < 2 * CONCURRENCY.sync; n++) await queues[0]?.wake({ kind: 'sync', id: `scope ${n}` })
+    await until(() => benches.every(({ running }) => running === CONCURRENCY.sync))
+    const began = Date.now()
+    ticks = 0
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    expect(ticks).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 1000) + 1)
+    expect(ticks).toBeGreaterThanOrEqual(2)
+    for (const bench of benches) bench.letGo()
+    expect(benches.flatMap(({ begun }) => begun).toSorted()).toEqual(
+      Array.from({ length: 2 * CONCURRENCY.sync }, (_, n) => `sync scope ${n}`).toSorted()
+    )
+  },
+  'a Redis that cannot be reached costs a wake nothing but itself': async () => {
+    const jobs = redisJobs('redis://127.0.0.1:1/0', 'nobody')
+    await jobs.wake({ kind: 'tick', id: 'all' })
+    await jobs.close(100)
+  }
+}
 if (onRedis) describe('jobs over Redis', () => test.each(Object.entries(overRedis))('%s', (_title, run) => run()))

@@ -20,7 +20,12 @@ function ears(): Jobs & { heard: string[] } {
 const signal = new AbortController().signal
 const boards = (n: number) =>
   Array.from({ length: n }, (_, index) =>
-    makeBoard({ number: index + 1, name: `Board ${index + 1}`, cards: 3, from: new Date(Date.now() - 3_600_000).toISOString() })
+    makeBoard({
+      number: index + 1,
+      name: `Board ${index + 1}`,
+      cards: 3,
+      from: new Date(Date.now() - 3_600_000).toISOString()
+    })
   )
 
 let line: Line
@@ -31,6 +36,8 @@ beforeEach(async () => {
 })
 afterEach(() => line[Symbol.asyncDispose]())
 
+/** The first card of a board. */
+const cardOf = (board: number) => (made[board]?.cards as { id: string }[] | undefined)?.[0]?.id
 const tick = async (hub: Hub = line.hub) => {
   const jobs = ears()
   await handlers(hub, jobs).tick('all', signal)
@@ -54,7 +61,9 @@ describe('a tick', () => {
   test('asks once for all boards which of them moved, and wakes only those', async () => {
     await line.sync()
     await due()
-    await line.trello.call('PUT', `/cards/${(made[1]?.cards as { id: string }[])[0]?.id}`, { body: { name: 'New name' } })
+    await line.trello.call('PUT', `/cards/${cardOf(1)}`, {
+      body: { name: 'New name' }
+    })
     await line.trello.forgetRequests()
     const heard = await tick()
     const [, second] = await scopes()
@@ -100,7 +109,10 @@ describe('a tick', () => {
     const other = { ...line.hub, owner: 'other' }
     const heard = await Promise.all([tick(), tick(other), tick(), tick(other)])
     expect(heard.flat().filter((one) => one === 'judge all')).toHaveLength(1)
-    const later = (minutes: number) => ({ ...line.hub, now: () => new Date(Date.now() + minutes * 60_000).toISOString() })
+    const later = (minutes: number) => ({
+      ...line.hub,
+      now: () => new Date(Date.now() + minutes * 60_000).toISOString()
+    })
     expect((await tick(later(9))).includes('judge all')).toBe(false)
     expect((await tick(later(11))).includes('judge all')).toBe(true)
     expect((await tick(later(11))).includes('judge all')).toBe(false)

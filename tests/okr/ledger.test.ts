@@ -4,7 +4,14 @@ import { parse } from '../../src/model/filter/parse.ts'
 import { recompute } from '../../src/okr/ledger.ts'
 import { keyResultProgress } from '../../src/okr/progress.ts'
 import { testHub } from '../helpers/hub.ts'
-import { type Planted, type PlantedKeyResult, plantKeyResult, plantPerson, plantProject, plantTask } from '../helpers/plant.ts'
+import {
+  type Planted,
+  type PlantedKeyResult,
+  plantKeyResult,
+  plantPerson,
+  plantProject,
+  plantTask
+} from '../helpers/plant.ts'
 
 const NOW = '2026-11-20T12:00:00.000Z'
 const DONE = '2026-11-10T09:00:00.000Z'
@@ -97,7 +104,12 @@ describe('what counts', () => {
   })
 
   test('a filter chooses by label, project, column or assignee', async () => {
-    const by = { label: 'labels has "Accepted"', project: 'project = "Website"', column: 'column = "Live"', who: 'assignees has "ada abara"' }
+    const by = {
+      label: 'labels has "Accepted"',
+      project: 'project = "Website"',
+      column: 'column = "Live"',
+      who: 'assignees has "ada abara"'
+    }
     for (const [id, text] of Object.entries(by)) await keyResult({ id, filter: filter(text) })
     await done('labelled', { labels: ['accepted'] })
     await done('elsewhere', { project: 'p2', column: 'Live' })
@@ -123,11 +135,11 @@ describe('what counts', () => {
     ['Pacific/Kiritimati', '2026-09-30T10:00:00.000Z', '2026-12-31T10:00:00.000Z'],
     ['America/Los_Angeles', '2026-10-01T07:00:00.000Z', '2027-01-01T08:00:00.000Z']
   ])('in %s the period runs from the first day’s first instant to the last day’s last', async (zone, from, to) => {
-    const before = (instant: string) => new Date(Date.parse(instant) - 1).toISOString()
+    const justBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString()
     await keyResult({ zone })
-    await done('too early', { completedAt: before(from) })
+    await done('too early', { completedAt: justBefore(from) })
     await done('first', { completedAt: from })
-    await done('last', { completedAt: before(to) })
+    await done('last', { completedAt: justBefore(to) })
     await done('too late', { completedAt: to })
     await step()
     expect((await ledger()).map(([task]) => task)).toEqual(['first', 'last'])
@@ -151,7 +163,11 @@ describe('what is taken back', () => {
     ['relabelled', { labels: ['Other'] }, [['a', -3, 'reversed', 'no longer matches', DONE]]],
     ['moved to another board', { project: 'p2', column: 'Live' }, [['a', -3, 'reversed', 'no longer matches', DONE]]],
     ['freed of its number', { fields: {} }, [['a', -3, 'reversed', 'no longer matches', DONE]]],
-    ['found done before the period', { completedAt: '2026-09-30T23:59:59.999Z' }, [['a', -3, 'reversed', 'no longer matches', DONE]]],
+    [
+      'found done before the period',
+      { completedAt: '2026-09-30T23:59:59.999Z' },
+      [['a', -3, 'reversed', 'no longer matches', DONE]]
+    ],
     [
       're-estimated',
       { fields: points(8) },
@@ -170,22 +186,25 @@ describe('what is taken back', () => {
     ]
   ]
 
-  test.each(CHANGES)('a card that is %s is reversed by a row that says why and counts when the work did', async (_what, change, rows) => {
-    await keyResult({
-      filter: filter('labels has "Accepted" and project = "Portal"'),
-      measure: { kind: 'sum', field: 'Points' }
-    })
-    const facts = { labels: ['Accepted'], fields: points(3) }
-    await done('a', facts)
-    await step()
-    await done('a', { ...facts, ...change })
-    expect(await step()).toBe(rows.length)
-    expect((await ledger()).slice(1)).toEqual(rows)
-    await done('a', facts)
-    await step()
-    expect((await ledger()).at(-1)).toEqual(['a', 3, 'counted', null, DONE])
-    expect(await current()).toBe(3)
-  })
+  test.each(CHANGES)(
+    'a card that is %s is reversed by a row that says why and counts when the work did',
+    async (_what, change, rows) => {
+      await keyResult({
+        filter: filter('labels has "Accepted" and project = "Portal"'),
+        measure: { kind: 'sum', field: 'Points' }
+      })
+      const facts = { labels: ['Accepted'], fields: points(3) }
+      await done('a', facts)
+      await step()
+      await done('a', { ...facts, ...change })
+      expect(await step()).toBe(rows.length)
+      expect((await ledger()).slice(1)).toEqual(rows)
+      await done('a', facts)
+      await step()
+      expect((await ledger()).at(-1)).toEqual(['a', 3, 'counted', null, DONE])
+      expect(await current()).toBe(3)
+    }
+  )
 
   test('a card whose row is gone altogether is reversed as deleted', async () => {
     await keyResult()

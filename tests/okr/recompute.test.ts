@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, sql } from '../../src/db/database.ts'
-import { ledger as ledgerOf } from '../../src/operations/okr.ts'
 import { recompute } from '../../src/okr/ledger.ts'
 import { keyResultProgress } from '../../src/okr/progress.ts'
+import { ledger as ledgerOf } from '../../src/operations/okr.ts'
 import { testHub } from '../helpers/hub.ts'
 import { type Planted, plantKeyResult, plantProject, plantTask } from '../helpers/plant.ts'
 
@@ -30,7 +30,12 @@ const state = (id: string): fc.Arbitrary<State> =>
       presence: fc.constantFrom('present', 'present', 'present', 'archived', 'hidden', 'deleted'),
       board: fc.constantFrom('p1', 'p1', 'p2'),
       labels: fc.subarray(['Accepted', 'Other']),
-      points: fc.option(fc.oneof(fc.integer({ min: -3, max: 40 }), fc.integer({ min: 1, max: 999 }).map((n) => n / 100))),
+      points: fc.option(
+        fc.oneof(
+          fc.integer({ min: -3, max: 40 }),
+          fc.integer({ min: 1, max: 999 }).map((n) => n / 100)
+        )
+      ),
       day: fc.integer({ min: -3, max: 95 })
     })
     .map(({ category, presence, board, labels, points, day }) => ({
@@ -47,7 +52,13 @@ const state = (id: string): fc.Arbitrary<State> =>
 
 type Act = { kind: 'change'; to: State } | { kind: 'gone'; id: string } | { kind: 'recompute'; times: number }
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...CARDS).chain(state).map((to): Act => ({ kind: 'change', to })) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .constantFrom(...CARDS)
+      .chain(state)
+      .map((to): Act => ({ kind: 'change', to }))
+  },
   { weight: 1, arbitrary: fc.constantFrom(...CARDS).map((id): Act => ({ kind: 'gone', id })) },
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 2 }).map((times): Act => ({ kind: 'recompute', times })) }
 )
@@ -82,7 +93,15 @@ test('whatever happens to cards in whatever order, the ledger equals a recompute
         start: 100,
         target: 50,
         direction: 'down',
-        filter: { v: 1, where: { all: [{ field: 'labels', is: 'has', value: 'Accepted' }, { field: 'project', is: 'is', value: 'Portal' }] } }
+        filter: {
+          v: 1,
+          where: {
+            all: [
+              { field: 'labels', is: 'has', value: 'Accepted' },
+              { field: 'project', is: 'is', value: 'Portal' }
+            ]
+          }
+        }
       })
       const world = new Map<string, State>()
       for (const one of [...acts, { kind: 'recompute', times: 1 } as const]) {
@@ -108,7 +127,9 @@ test('whatever happens to cards in whatever order, the ledger equals a recompute
           }
         }
       }
-      const [{ n } = { n: 0 }] = await db.rows<{ n: number }>(sql`select count(*) as n from contributions where kind = 'reversed'`)
+      const [{ n } = { n: 0 }] = await db.rows<{ n: number }>(
+        sql`select count(*) as n from contributions where kind = 'reversed'`
+      )
       reversals += n
     }),
     { numRuns: 60, seed: SEED }

@@ -10,7 +10,9 @@ const [TODO, DONE] = [madeId('list', 1, 0), madeId('list', 1, 2)]
 const today = new Date().toISOString().slice(0, 10)
 
 /** Trello gives numbers as strings. */
-const points = (number: string): Row => ({ customFieldItems: [{ id: 'b'.repeat(24), idCustomField: POINTS, value: { number } }] })
+const points = (number: string): Row => ({
+  customFieldItems: [{ id: 'b'.repeat(24), idCustomField: POINTS, value: { number } }]
+})
 
 const board = () =>
   makeBoard({
@@ -22,7 +24,11 @@ const board = () =>
       { name: 'No number', list: 2 },
       { name: 'Not done', list: 0, ...points('8') }
     ],
-    facts: { customFields: [{ id: POINTS, idModel: madeId('board', 1, 0), modelType: 'board', name: 'Points', type: 'number', pos: 1 }] }
+    facts: {
+      customFields: [
+        { id: POINTS, idModel: madeId('board', 1, 0), modelType: 'board', name: 'Points', type: 'number', pos: 1 }
+      ]
+    }
   })
 
 let line: Line
@@ -66,12 +72,26 @@ test('points of real cards count when a card is done, and are taken back with th
 
 test('a card that moves to another board leaves the key result, and one marked complete counts where it stands', async () => {
   const reach = local(line.hub)
-  const { id } = await reach.call(addKeyResult, { objective: 'Objective', title: 'Cards', target: 20, filter: 'project = "Portal"' })
-  await line.trello.call('PUT', `/cards/${cards[0]}`, { body: { idBoard: madeId('board', 2, 0), idList: madeId('list', 2, 2) } })
+  const { id } = await reach.call(addKeyResult, {
+    objective: 'Objective',
+    title: 'Cards',
+    target: 20,
+    filter: 'project = "Portal"'
+  })
+  await line.trello.call('PUT', `/cards/${cards[0]}`, {
+    body: { idBoard: madeId('board', 2, 0), idList: madeId('list', 2, 2) }
+  })
   await line.trello.call('PUT', `/cards/${cards[3]}`, { body: { dueComplete: true } })
   await line.sync()
   const { contributions: rows, sum, recomputed } = await reach.call(ledger, { id })
-  expect(rows.filter(({ kind }) => kind === 'reversed').map(({ title, reason }) => [title, reason])).toEqual([['Three', 'no longer matches']])
-  expect(rows.filter(({ kind }) => kind === 'counted').map(({ title }) => title).sort()).toEqual(['Half', 'No number', 'Not done', 'Three'])
+  expect(rows.filter(({ kind }) => kind === 'reversed').map(({ title, reason }) => [title, reason])).toEqual([
+    ['Three', 'no longer matches']
+  ])
+  expect(
+    rows
+      .filter(({ kind }) => kind === 'counted')
+      .map(({ title }) => title)
+      .sort()
+  ).toEqual(['Half', 'No number', 'Not done', 'Three'])
   expect([sum, recomputed]).toEqual([3, 3])
 })

@@ -5,7 +5,15 @@ import { collectRollup } from '../../src/reports/rollup/collect.ts'
 import type { RollupFacts } from '../../src/reports/rollup/facts.ts'
 import { weekOf } from '../../src/reports/rollup/week.ts'
 import { testHub } from '../helpers/hub.ts'
-import { type Planted, plantEvent, plantFinding, plantKeyResult, plantPerson, plantProject, plantTask } from '../helpers/plant.ts'
+import {
+  type Planted,
+  plantEvent,
+  plantFinding,
+  plantKeyResult,
+  plantPerson,
+  plantProject,
+  plantTask
+} from '../helpers/plant.ts'
 
 /** Week 47 in Stockholm: Sunday 23:00 UTC to Sunday 23:00 UTC. Sent on the Monday after, at half past seven there. */
 const ZONE = 'Europe/Stockholm'
@@ -35,7 +43,12 @@ afterAll(() => hub.close())
 async function plant(db: Database): Promise<void> {
   const columns = { Backlog: 'backlog', Todo: 'todo', Doing: 'doing', Done: 'done' }
   await plantProject(db, { id: 'p1', name: 'Portal', readAt: '2026-11-23T05:00:00.000Z', columns })
-  await plantProject(db, { id: 'p2', name: 'billing', readAt: '2026-11-23T05:10:00.000Z', columns: { Making: 'doing', Made: 'done' } })
+  await plantProject(db, {
+    id: 'p2',
+    name: 'billing',
+    readAt: '2026-11-23T05:10:00.000Z',
+    columns: { Making: 'doing', Made: 'done' }
+  })
   await plantProject(db, { id: 'p3', name: 'Archive', readAt: '2026-11-22T20:00:00.000Z' })
   await plantProject(db, { id: 'p4', name: 'Never read' })
   await plantProject(db, { id: 'p5', name: 'Not chosen', chosen: false, readAt: '2026-01-01T00:00:00.000Z' })
@@ -53,7 +66,11 @@ async function plant(db: Database): Promise<void> {
   await begun('done', '2026-11-12T09:00:00.000Z')
   await done('long in the making', '2026-11-17T10:00:00.000Z')
   await begun('long in the making', '2026-11-10T09:00:00.000Z')
-  await done('archived since', '2026-11-19T10:00:00.000Z', { presence: 'archived', assignees: ['bela'], completedKnown: 'observed' })
+  await done('archived since', '2026-11-19T10:00:00.000Z', {
+    presence: 'archived',
+    assignees: ['bela'],
+    completedKnown: 'observed'
+  })
   await done('last instant', '2026-11-22T22:59:59.999Z')
   await done('next week', TO)
   await done('the week before', '2026-11-11T10:00:00.000Z')
@@ -69,7 +86,11 @@ async function plant(db: Database): Promise<void> {
   await begun('begun on Friday', '2026-11-20T10:00:00.000Z')
   await open('stuck', 'doing', { enteredAt: '2026-11-04T09:00:00.000Z' })
   await begun('stuck', '2026-11-04T09:00:00.000Z')
-  await open('stuck for who knows how long', 'doing', { enteredAt: '2026-11-01T09:00:00.000Z', enteredKnown: 'at_least', assignees: ['ada'] })
+  await open('stuck for who knows how long', 'doing', {
+    enteredAt: '2026-11-01T09:00:00.000Z',
+    enteredKnown: 'at_least',
+    assignees: ['ada']
+  })
   await open('late', 'todo', { dueAt: '2026-11-18T12:00:00.000Z', assignees: ['zoe'] })
   await open('late for long', 'backlog', { dueAt: '2026-11-10T12:00:00.000Z', assignees: ['bela'] })
   await open('late since today', 'todo', { dueAt: '2026-11-23T01:00:00.000Z' })
@@ -81,8 +102,13 @@ async function plant(db: Database): Promise<void> {
   await open('out of sight', 'doing', { presence: 'hidden', enteredAt: '2026-11-10T09:00:00.000Z' })
   await begun('out of sight', '2026-11-10T09:00:00.000Z')
 
-  const find = (rule: string, task: string, since: string, closed: [at: string, reason: string] | null = null, openedAt = since) =>
-    plantFinding(db, { rule, task, since, openedAt, ...(closed ? { closedAt: closed[0], reason: closed[1] } : {}) })
+  const find = (
+    rule: string,
+    task: string,
+    since: string,
+    closed: [at: string, reason: string] | null = null,
+    openedAt = since
+  ) => plantFinding(db, { rule, task, since, openedAt, ...(closed ? { closedAt: closed[0], reason: closed[1] } : {}) })
   await find('overdue', 'late', '2026-11-18T12:00:00.000Z')
   await find('overdue', 'late for long', '2026-11-10T12:00:00.000Z')
   await find('overdue', 'late since today', '2026-11-23T01:00:00.000Z')
@@ -93,7 +119,13 @@ async function plant(db: Database): Promise<void> {
   await find('stale-doing', 'stuck for who knows how long', '2026-11-01T09:00:00.000Z')
   await find('stale-doing', 'begun on Friday', '2026-11-20T10:00:00.000Z')
   // In its column since Monday of the week before: it became stale within the week, and was fixed the day after.
-  await find('stale-doing', 'long in the making', '2026-11-09T08:00:00.000Z', ['2026-11-17T10:00:00.000Z', 'fixed'], '2026-11-16T09:00:00.000Z')
+  await find(
+    'stale-doing',
+    'long in the making',
+    '2026-11-09T08:00:00.000Z',
+    ['2026-11-17T10:00:00.000Z', 'fixed'],
+    '2026-11-16T09:00:00.000Z'
+  )
   await find('missing-deadline', 'begun on Friday', '2026-11-20T10:00:00.000Z', ['2026-11-20T12:00:00.000Z', 'hidden'])
   await find('missing-deadline', 'begun on Friday', '2026-11-20T10:00:00.000Z', null, '2026-11-20T13:00:00.000Z')
   await find('missing-deadline', 'stuck', '2026-11-04T09:00:00.000Z')
@@ -148,7 +180,10 @@ describe('a weekly rollup', () => {
     const told = facts.projects.map(({ name, done, people }) => [
       name,
       done,
-      people.map((person) => [person.name, person.cards.map(({ title, state, workingDays }) => [title, state, workingDays])])
+      people.map((person) => [
+        person.name,
+        person.cards.map(({ title, state, workingDays }) => [title, state, workingDays])
+      ])
     ])
     expect(told).toEqual([
       ['billing', 1, [['Zoë Zimmer', [['bill', 'done', null]]]]],
@@ -198,14 +233,16 @@ describe('a weekly rollup', () => {
   })
 
   test('names what waits for someone now, the longest waiting first', () => {
-    expect(facts.waiting.map(({ title, why, workingDays, assignees }) => [title, why, workingDays, assignees])).toEqual([
-      ['stuck for who knows how long', 'stuck', 15, ['Ada Abara']],
-      ['stuck', 'stuck', 12, []],
-      ['late for long', 'overdue', 8, ['bela Holm']],
-      ['late', 'overdue', 2, ['Zoë Zimmer']],
-      ['begun on Friday', 'stuck', 0, ['Ada Abara']],
-      ['late since today', 'overdue', 0, []]
-    ])
+    expect(facts.waiting.map(({ title, why, workingDays, assignees }) => [title, why, workingDays, assignees])).toEqual(
+      [
+        ['stuck for who knows how long', 'stuck', 15, ['Ada Abara']],
+        ['stuck', 'stuck', 12, []],
+        ['late for long', 'overdue', 8, ['bela Holm']],
+        ['late', 'overdue', 2, ['Zoë Zimmer']],
+        ['begun on Friday', 'stuck', 0, ['Ada Abara']],
+        ['late since today', 'overdue', 0, []]
+      ]
+    )
   })
 
   test('shows eight weeks with cards done and median working days from start to done, over the change of clocks', () => {
@@ -249,7 +286,13 @@ describe('a weekly rollup', () => {
   test('a card taken back in the week is one taken back, and one estimated anew has moved once', async () => {
     const { db } = hub
     const [before] = await db.rows<{ last: number }>(sql`select max(id) as last from contributions`)
-    await plantTask(db, { id: 'done', column: 'Done', category: 'done', completedAt: '2026-11-17T09:00:00.000Z', assignees: ['ada'] })
+    await plantTask(db, {
+      id: 'done',
+      column: 'Done',
+      category: 'done',
+      completedAt: '2026-11-17T09:00:00.000Z',
+      assignees: ['ada']
+    })
     await plantTask(db, { id: 'the week before', column: 'Doing', category: 'doing' })
     expect(await recompute(db, { now: NOW })).toBe(3)
     await db.run(sql`update contributions set recorded_at = '2026-11-19T10:00:00Z' where id > ${before?.last ?? 0}`)
@@ -259,7 +302,14 @@ describe('a weekly rollup', () => {
 
   test('of one project is of that project alone', async () => {
     const only = await collect(['trello:p2'])
-    expect(only.figures).toMatchObject({ done: 1, doneBefore: 0, carriedOver: 0, overdue: 0, stuck: 0, stuckOldestSince: null })
+    expect(only.figures).toMatchObject({
+      done: 1,
+      doneBefore: 0,
+      carriedOver: 0,
+      overdue: 0,
+      stuck: 0,
+      stuckOldestSince: null
+    })
     expect(only.projects.map(({ name }) => name)).toEqual(['billing'])
     expect([only.waiting, only.older, only.asOf]).toEqual([[], [], '2026-11-23T05:10:00.000Z'])
     expect(only.findings).toMatchObject({ opened: 0, fixed: 0, medianDaysToFix: null })

@@ -27,7 +27,8 @@ export async function openPostbox(): Promise<Postbox> {
         for (const tell of told.splice(0)) tell()
         if (behaviour === 'answer') done()
         if (behaviour === 'drop') {
-          for (const connection of server.connections) (connection as unknown as { _socket: { destroy(): void } })._socket.destroy()
+          for (const connection of server.connections)
+            (connection as unknown as { _socket: { destroy(): void } })._socket.destroy()
         }
       })
     }
@@ -45,7 +46,8 @@ export async function openPostbox(): Promise<Postbox> {
       while (received.length < count) await new Promise<void>((tell) => told.push(tell))
     },
     async [Symbol.asyncDispose]() {
-      for (const connection of server.connections) (connection as unknown as { _socket: { destroy(): void } })._socket.destroy()
+      for (const connection of server.connections)
+        (connection as unknown as { _socket: { destroy(): void } })._socket.destroy()
       await new Promise<void>((resolve) => server.close(resolve))
       told = []
     }

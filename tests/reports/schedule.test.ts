@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { local } from '../../src/cli/reach.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
-import { local } from '../../src/cli/reach.ts'
 import { addPerson } from '../../src/operations/people.ts'
 import { subscribe } from '../../src/operations/reports.ts'
 import { enqueueDueReports } from '../../src/reports/schedule.ts'
@@ -41,8 +41,22 @@ const before = (instant: string) => new Date(Date.parse(instant) - 1).toISOStrin
 describe('a weekly report', () => {
   test.each([
     ['Europe/Lisbon in summer', 'Europe/Lisbon', 1, '07:30', '2026-10-19T06:30:00.000Z', '2026-W42'],
-    ['Europe/Lisbon, the day after clocks went back', 'Europe/Lisbon', 1, '07:30', '2026-10-26T07:30:00.000Z', '2026-W43'],
-    ['Europe/Lisbon, the day after clocks went forward', 'Europe/Lisbon', 1, '07:30', '2027-03-29T06:30:00.000Z', '2027-W12'],
+    [
+      'Europe/Lisbon, the day after clocks went back',
+      'Europe/Lisbon',
+      1,
+      '07:30',
+      '2026-10-26T07:30:00.000Z',
+      '2026-W43'
+    ],
+    [
+      'Europe/Lisbon, the day after clocks went forward',
+      'Europe/Lisbon',
+      1,
+      '07:30',
+      '2027-03-29T06:30:00.000Z',
+      '2027-W12'
+    ],
     ['a time that clocks skip', 'America/New_York', 7, '02:30', '2027-03-14T07:30:00.000Z', '2027-W09'],
     ['a time that comes twice', 'America/New_York', 7, '01:30', '2026-11-01T05:30:00.000Z', '2026-W43'],
     ['the other side of the date line', 'Pacific/Kiritimati', 1, '07:30', '2026-11-15T17:30:00.000Z', '2026-W46'],

@@ -2,7 +2,6 @@
  * The rollup's two small charts as pictures: shapes only, on transparent, in colours that hold 3:1 on white and on the
  * dark sheet. Words and numbers stand beside them as text, because a picture may not be shown.
  */
-import { renderAsync } from '@resvg/resvg-js'
 
 export const CHART = { width: 260, height: 72 } as const
 
@@ -52,7 +51,7 @@ export function lineSvg(values: readonly (number | null)[]): string {
 /** A PNG at twice the size it is shown at. No fonts are loaded: there is nothing to write. */
 export async function picture(drawing: string): Promise<Buffer> {
   const options = { fitTo: { mode: 'width', value: CHART.width * 2 }, font: { loadSystemFonts: false } } as const
-  return Buffer.from((await renderAsync(drawing, options)).asPng())
+  return Buffer.from((await (await import('@resvg/resvg-js')).renderAsync(drawing, options)).asPng())
 }
 
 const svg = (shapes: string): string =>

@@ -3,7 +3,6 @@
  * passes `escaped`. Clients that know `prefers-color-scheme` get the dark sheet. Nothing is loaded from anywhere: no fonts,
  * and pictures only by CID.
  */
-import mjml2html from 'mjml'
 import { CHART } from './charts.ts'
 import type { Linked, SaidCard, SaidKeyResult, SaidProject, SaidRollup } from './said.ts'
 import { STATUS_ICON } from './text.ts'
@@ -12,6 +11,8 @@ export const CID = { bars: 'bars@throughline', days: 'days@throughline' } as con
 
 /** Throws when MJML refuses our own markup. */
 export async function rollupHtml(said: SaidRollup): Promise<string> {
+  // Loaded when the first mail is written: it takes longer to load than everything else together.
+  const { default: mjml2html } = await import('mjml')
   const { html, errors } = await mjml2html(
     `<mjml lang="${said.language}" dir="ltr">
 <mj-head><mj-title>${escaped(said.subject)}</mj-title><mj-preview>${escaped(said.headline)}</mj-preview>
