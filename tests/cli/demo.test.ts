@@ -44,6 +44,7 @@ describe('the demo', () => {
       { SMTP_URL: 'smtp://127.0.0.1:1', DATABASE_URL: 'postgres://127.0.0.1:1/never' },
       true
     )
+    // Its stand-in writes to the same stderr: the run would not come to its end while that process lives.
     const { code, stdout, stderr } = await home.run(['demo', '--once', '--json'])
     expect([code, stderr]).toEqual([0, ''])
     const demo = Demo.parse(JSON.parse(stdout))

@@ -1,8 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { local } from '../../src/cli/reach.ts'
+import { readConfig } from '../../src/config.ts'
 import { readLock } from '../../src/db/lock.ts'
+import { openHub } from '../../src/hub.ts'
+import { connectTool } from '../../src/operations/connections.ts'
+import { addKeyResult, addObjective } from '../../src/operations/okr.ts'
+import { addPerson } from '../../src/operations/people.ts'
+import { choose } from '../../src/operations/projects.ts'
+import { subscribe } from '../../src/operations/reports.ts'
+import { sync } from '../../src/operations/sync.ts'
 import { makeBoard } from '../helpers/boards.ts'
 import { startTrello, type TrelloSandbox } from '../helpers/sandbox.ts'
-import { type Installation, installation, type Running } from './running.ts'
+import { type Ended, type Installation, installation, type Running } from './running.ts'
 
 const ANSWERS = /Throughline answers on (http:\S+)/
 
@@ -15,23 +24,16 @@ beforeAll(async () => {
   )
   // The lock, and reaching a hub that holds it, are matters of the embedded engine.
   home = await installation({ TRELLO_URL: `${trello.url}/1`, TRELLO_KEY: trello.key }, true)
-  await home.json('connect', 'trello', '--token', trello.token)
-  await home.json('projects', 'choose', '--all')
-  await home.json('sync')
-  await home.json('okr', 'objective', 'O', '--from', '2026-01-01', '--to', '2099-12-31')
-  await home.json(
-    'okr',
-    'key-result',
-    'K',
-    '--objective',
-    'O',
-    '--target',
-    '5',
-    '--filter',
-    'project = "Client portal"'
-  )
-  await home.json('people', 'add', 'Ana', 'ana@example.com')
-  await home.json('report', 'subscribe', 'ana@example.com')
+  const hub = await openHub(readConfig(home.env))
+  const { call } = local(hub)
+  await call(connectTool, { tool: 'trello', credentials: { key: trello.key, token: trello.token } })
+  await call(choose, { projects: ['Client portal'] })
+  await call(sync, {})
+  await call(addObjective, { title: 'O', from: '2026-01-01', to: '2099-12-31' })
+  await call(addKeyResult, { objective: 'O', title: 'K', target: 5, filter: 'project = "Client portal"' })
+  await call(addPerson, { name: 'Ana', email: 'ana@example.com' })
+  await call(subscribe, { email: 'ana@example.com' })
+  await hub.close()
 })
 afterAll(async () => {
   await home[Symbol.asyncDispose]()
@@ -47,13 +49,38 @@ const READS = [
   ['projects'],
   ['columns', 'Client portal'],
   ['findings'],
-  ['findings', '--closed', '--limit', '5'],
   ['alerts', 'preview', 'client portal'],
   ['okr'],
-  ['people'],
   ['report'],
   ['report', 'preview', 'ana@example.com'],
   ['doctor']
+]
+
+const KEY_RESULT = ['okr', 'key-result', 'X', '--objective', 'O', '--target']
+/** What cannot be done, and the beginning of what is said about it. */
+const REFUSALS: [args: string[], words: string][] = [
+  [['projects', 'choose', 'Nothing'], 'There is no project “Nothing”. List them with: throughline projects\n'],
+  [['columns', 'set', 'Client portal', 'Nowhere', 'doing'], 'Client portal has no column “Nowhere”.'],
+  [
+    ['columns', 'set', 'Client portal', 'Doing', 'somehow'],
+    '“somehow” is no category. Use one of backlog, todo, doing, blocked, done, dropped, reference, unmapped, or auto.\n'
+  ],
+  [['findings', '--limit', 'many'], 'limit: '],
+  [['alerts', 'on', 'Nothing'], 'There is no project “Nothing”.'],
+  [[...KEY_RESULT, '1', '--filter', 'colour = red'], 'The filter cannot be read at character 1: '],
+  [[...KEY_RESULT, 'ten', '--filter', 'project = "Client portal"'], 'target: '],
+  [['okr', 'ledger', 'kr-none'], 'There is no key result kr-none. List them with: throughline okr\n'],
+  [['people', 'add', 'X', 'no address'], 'email: should be a mail address such as ana@example.com\n'],
+  [['people', 'add', 'X', 'x@example.com', '--language', 'xx'], 'language: should be one of '],
+  [['people', 'add', 'X', 'x@example.com', '--zone', 'Mars/Olympus'], 'timeZone: "Mars/Olympus" is no time zone.'],
+  [['people', 'remove', 'who@example.com'], 'There is nobody with the address who@example.com.'],
+  [['report', 'subscribe', 'who@example.com'], 'There is nobody with the address who@example.com.'],
+  [['report', 'subscribe', 'ana@example.com', '--day', 'someday'], '“someday” is no weekday.'],
+  [['report', 'subscribe', 'ana@example.com', '--time', '7.30'], 'time: should be a time of day such as 07:30\n'],
+  [['report', 'preview', 'ana@example.com', '--week', 'last'], 'week: should be an ISO week such as 2026-W47\n'],
+  [['report', 'send', 'who@example.com'], 'who@example.com gets no report yet.'],
+  [['doctor', 'retry', '999'], 'There is no dead or unclear delivery 999.\n'],
+  [['connect', 'trello'], 'No token was given. Paste it, pipe it in, or use --token.\n']
 ]
 
 const serve = async () => {
@@ -79,7 +106,7 @@ describe('a hub that serves', () => {
     for (const args of READS) during.push(still(await home.json(...args)))
     expect(during).toEqual(before)
 
-    // Changes too, and refusals in the same words.
+    // Changes too.
     const on = await home.run(['alerts', 'on', 'Client portal'])
     expect([on.code, on.stdout]).toEqual([0, 'Alerts are on for Client portal.\n4 comments posted.\n'])
     const off = await home.run(['alerts', 'off', 'Client portal'])
@@ -88,19 +115,29 @@ describe('a hub that serves', () => {
       runs: [{ name: 'Client portal', mode: 'incremental' }],
       failed: []
     })
-    for (const args of [
-      ['columns', 'Nothing'],
-      ['okr', 'ledger', 'kr-none'],
-      ['people', 'add', 'X', 'no address'],
-      ['findings', '--limit', 'many']
-    ]) {
-      const there = await home.run(args)
-      expect([there.code, there.stdout, there.stderr.trim().split('\n').length]).toEqual([1, '', 1])
-      expect(there.stderr).toMatch(/^(There is no |email: should be|limit: )/)
-    }
 
     expect(await serving.stop('SIGTERM')).toBe(0)
     expect(readLock(home.folder)).toBeNull()
+  })
+
+  test('refuses what cannot be done in a sentence, and as an object where JSON is asked for', async () => {
+    const serving = await serve()
+    const said: Ended[] = []
+    for (let at = 0; at < REFUSALS.length; at += 3)
+      said.push(...(await Promise.all(REFUSALS.slice(at, at + 3).map(([args]) => home.run(args)))))
+    expect(said.map(({ code, stdout }, index) => [REFUSALS[index]?.[0], code, stdout])).toEqual(
+      REFUSALS.map(([args]) => [args, 1, ''])
+    )
+    for (const [index, { stderr }] of said.entries()) {
+      expect(stderr).toMatch(/^[^\n]+\n$/)
+      expect(stderr.slice(0, REFUSALS[index]?.[1].length)).toBe(REFUSALS[index]?.[1])
+    }
+    const asJson = await home.run(['okr', 'ledger', 'kr-none', '--json'])
+    expect([asJson.code, JSON.parse(asJson.stdout)]).toEqual([
+      1,
+      { error: { code: 'no_key_result', message: asJson.stderr.trim() } }
+    ])
+    await serving.stop()
   })
 
   test('is refused a folder that another one serves, in one sentence', async () => {

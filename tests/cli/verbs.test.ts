@@ -65,17 +65,7 @@ describe('a wrong token at connect', () => {
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toBe('Trello does not accept this key and token. Make a new token and connect the account again.\n')
     expect((await trello.requests()).total).toBeLessThanOrEqual(2)
-    const asJson = await home.run(['connect', 'trello', '--token', token, '--json'])
-    expect(JSON.parse(asJson.stdout)).toEqual({ error: { code: 'auth_revoked', message: stderr.trim() } })
-    expect(asJson.stdout + asJson.stderr).not.toContain(token)
-    expect((await trello.requests()).total).toBeLessThanOrEqual(4)
-  })
-
-  test('none at all is asked for', async () => {
-    const { code, stderr } = await home.run(['connect', 'trello'])
-    expect([code, stderr]).toEqual([1, 'No token was given. Paste it, pipe it in, or use --token.\n'])
-    const keyless = await home.run(['connect', 'trello', '--token', 'x'], { env: { TRELLO_KEY: '' } })
-    expect([keyless.code, keyless.stderr.split('\n')[0]]).toEqual([1, 'An API key is needed.'])
+    expect(stderr + stdout).not.toContain(token)
   })
 })
 
@@ -111,8 +101,6 @@ describe('the whole line, verb by verb', () => {
     expect(await home.json('projects', 'choose', '--all')).toMatchObject({
       chosen: [{ name: 'Client portal' }, { name: 'Website' }]
     })
-    const { code, stderr } = await home.run(['projects', 'choose', 'Nothing like it'])
-    expect([code, stderr]).toEqual([1, 'There is no project “Nothing like it”. List them with: throughline projects\n'])
     expect(await home.json('projects', 'choose', 'client PORTAL')).toEqual({
       chosen: [{ id: `trello:${madeId('board', 1, 0)}`, name: 'Client portal' }]
     })
@@ -137,11 +125,6 @@ describe('the whole line, verb by verb', () => {
       opened: 2,
       closed: 0
     })
-    const wrong = await home.run(['columns', 'set', 'Client portal', 'Sprint 12', 'somehow'])
-    expect([wrong.code, wrong.stderr]).toEqual([
-      1,
-      '“somehow” is no category. Use one of backlog, todo, doing, blocked, done, dropped, reference, unmapped, or auto.\n'
-    ])
     expect(await home.json('columns', 'set', 'Client portal', 'Sprint 12', 'auto')).toMatchObject({
       opened: 0,
       closed: 2
@@ -160,8 +143,6 @@ describe('the whole line, verb by verb', () => {
     expect([closed.total, closed.findings[0]?.reason]).toEqual([2, 'rule_changed'])
     const { stdout } = await home.run(['findings', '--limit', '1'])
     expect(stdout).toContain('The 1 oldest are shown; --limit 5 shows all.')
-    const wrong = await home.run(['findings', '--limit', 'many'])
-    expect([wrong.code, wrong.stderr.startsWith('limit: ')]).toEqual([1, true])
   })
 
   test('alerts: preview posts nothing; on posts what it showed; off takes it back; remove-all leaves none', async () => {
@@ -222,33 +203,6 @@ describe('the whole line, verb by verb', () => {
       ['Cards', 2, 'count', 'project = "Client portal"'],
       ['Points', 6.5, 'points', 'project = "Client portal"']
     ])
-    const wrong = await home.run([
-      'okr',
-      'key-result',
-      'X',
-      '--objective',
-      'A portal people like',
-      '--target',
-      '1',
-      '--filter',
-      'colour = red'
-    ])
-    expect([wrong.code, wrong.stderr]).toEqual([
-      1,
-      expect.stringMatching(/^The filter cannot be read at character 1: .+\n$/)
-    ])
-    const nan = await home.run([
-      'okr',
-      'key-result',
-      'X',
-      '--objective',
-      'A portal people like',
-      '--target',
-      'ten',
-      '--filter',
-      'project = "Website"'
-    ])
-    expect([nan.code, nan.stderr.startsWith('target: ')]).toEqual([1, true])
   })
 
   test('a card finished on the board moves the key result at the next sync', async () => {
@@ -278,20 +232,6 @@ describe('the whole line, verb by verb', () => {
       timeZone: 'Europe/Lisbon',
       language: 'pt'
     })
-    for (const [args, message] of [
-      [['people', 'add', 'Ana', 'no address'], 'email: should be a mail address such as ana@example.com\n'],
-      [['people', 'add', 'Ana', 'b@example.com', '--language', 'xx'], 'language: should be one of '],
-      [['report', 'subscribe', 'who@example.com'], 'There is nobody with the address who@example.com.'],
-      [['report', 'subscribe', 'ana@larkfield.example', '--day', 'someday'], '“someday” is no weekday.'],
-      [
-        ['report', 'subscribe', 'ana@larkfield.example', '--time', '7.30'],
-        'time: should be a time of day such as 07:30\n'
-      ],
-      [['report', 'send', 'who@example.com'], 'who@example.com gets no report yet.']
-    ] as const) {
-      const { code, stderr } = await home.run([...args])
-      expect([args, code, stderr]).toEqual([args, 1, expect.stringContaining(message)])
-    }
     const { stdout } = await home.run([
       'report',
       'subscribe',
@@ -358,8 +298,6 @@ describe('the whole line, verb by verb', () => {
     expect(await home.json('report', 'unsubscribe', 'ana@larkfield.example')).toEqual({ removed: true })
     expect(await home.json('people', 'remove', 'ana@larkfield.example')).toEqual({ removed: true })
     expect(await home.json('people')).toEqual({ people: [] })
-    const { code, stderr } = await home.run(['doctor', 'retry', '999'])
-    expect([code, stderr]).toEqual([1, 'There is no dead or unclear delivery 999.\n'])
   })
 
   test('no token is found in any file of the folder', () => {

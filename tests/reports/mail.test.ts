@@ -79,7 +79,7 @@ describe('the weekly mail', () => {
       ['cards-done.png', 'image/png', true]
     ])
     expect(mail?.attachments[0]?.content.subarray(1, 4).toString()).toBe('PNG')
-    expect(mail?.headers.get('list')).toMatchObject({ id: { id: expect.stringContaining('weekly-rollup') } })
+    expect(mail?.headers.get('list')).toMatchObject({ id: { name: 'weekly-rollup.throughline.larkfield.example' } })
     await hub.close()
   })
 
