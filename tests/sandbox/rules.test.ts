@@ -133,11 +133,13 @@ describe('Rate limits', () => {
   it('shut a key out for the rest of the window after 200 refusals', async () => {
     await trello.limits('real')
     await burst(100)
-    // The window's phase is random: two bursts, so that one of them lies within one window.
-    await burst(250)
-    await burst(250)
-    const refused = await trello.call('GET', `/cards/${card}`)
-    expect(refused.json).toMatchObject({ error: 'API_KEY_LIMIT_EXCEEDED' })
+    // The window's phase is random, and it may end between a burst and the question: then the next burst tells.
+    const errors: unknown[] = []
+    while (errors.at(-1) !== 'API_KEY_LIMIT_EXCEEDED' && errors.length < 5) {
+      await burst(250)
+      errors.push(((await trello.call('GET', `/cards/${card}`)).json as Row).error)
+    }
+    expect(errors.at(-1)).toBe('API_KEY_LIMIT_EXCEEDED')
     await trello.clock({ advanceMs: 20_000 })
     expect((await trello.call('GET', `/cards/${card}`)).status).toBe(200)
   })
