@@ -110,7 +110,7 @@ async function storeColumns(tx: Queryable, tool: Tool, columns: ColumnFacts[]): 
   })
   const touched = await tx.run(sql`
     insert into columns (id, project_id, name, position, archived, category, category_source, category_reason)
-    select id, project_id, name, position, archived, category, category_source, category_reason
+    select distinct on (id) id, project_id, name, position, archived, category, category_source, category_reason
     from jsonb_to_recordset(${json(rows)}) as x(id text, project_id text, name text, position double precision,
       archived boolean, category text, category_source text, category_reason jsonb)
     on conflict (id) do update set
