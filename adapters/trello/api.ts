@@ -1,6 +1,6 @@
 /** The calls the hub makes to Trello: governed fetch in, raw JSON out. */
 import type { z } from 'zod'
-import { AdapterError, type Host, type HostResponse } from '../../src/adapter.ts'
+import { AdapterError, type Host, type HostResponse, type Json } from '../../src/adapter.ts'
 
 /** At most so many cards or actions in one answer (providers' documented ceiling). */
 export const PAGE = 1000
@@ -16,21 +16,19 @@ const CARD_FIELDS = [
 ].join(',')
 const MEMBER_FIELDS = 'fullName,username,avatarUrl'
 
-export interface Credentials {
-  key: string
-  token: string
-}
+/** A key with a token of its own, or an app's access token; `secret` is the app's, which signs its webhooks. */
+export type Credentials =
+  | { key: string; token: string; secret?: string | undefined }
+  | { accessToken: string; refreshToken: string | null; expiresAt: string | null; secret: string; key: string }
 
 export type Api = ReturnType<typeof createApi>
 
-export function createApi(host: Host, { key, token }: Credentials) {
-  // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/#passing-token-and-key-in-api-requests
-  const headers = { authorization: `OAuth oauth_consumer_key="${key}", oauth_token="${token}"` }
+export function createApi(host: Host) {
   // Echoed on the webhooks our own writes cause: https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/
-  const writing = { ...headers, 'x-trello-client-identifier': host.instance }
+  const headers = { 'x-trello-client-identifier': host.instance }
 
   // https://developer.atlassian.com/cloud/trello/rest/api-group-members/#api-members-id-get
-  const me = () => host.fetch({ method: 'GET', path: '/members/me?fields=id,fullName,username', headers })
+  const me = () => host.fetch({ method: 'GET', path: '/members/me?fields=id,fullName,username' })
 
   /** A board that the token may not see can be answered with 401, like a revoked token: who still has a name is not revoked. */
   async function get(
@@ -39,7 +37,7 @@ export function createApi(host: Host, { key, token }: Credentials) {
     units = 1
   ): Promise<HostResponse> {
     try {
-      return await host.fetch({ method: 'GET', path: withQuery(path, query), headers, units })
+      return await host.fetch({ method: 'GET', path: withQuery(path, query), units })
     } catch (error) {
       if (!(error instanceof AdapterError) || error.kind !== 'auth_revoked') throw error
       await me()
@@ -99,14 +97,48 @@ export function createApi(host: Host, { key, token }: Credentials) {
 
     // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-actions-comments-post
     postComment: (card: string, text: string) =>
-      host.fetch({ method: 'POST', path: `/cards/${card}/actions/comments`, headers: writing, body: { text } }),
+      host.fetch({ method: 'POST', path: `/cards/${card}/actions/comments`, headers, body: { text } }),
 
     // https://developer.atlassian.com/cloud/trello/rest/api-group-actions/#api-actions-id-put
     editComment: (action: string, text: string) =>
-      host.fetch({ method: 'PUT', path: `/actions/${action}`, headers: writing, body: { text } }),
+      host.fetch({ method: 'PUT', path: `/actions/${action}`, headers, body: { text } }),
 
     // https://developer.atlassian.com/cloud/trello/rest/api-group-actions/#api-actions-id-delete
-    removeComment: (action: string) => host.fetch({ method: 'DELETE', path: `/actions/${action}`, headers: writing })
+    removeComment: (action: string) => host.fetch({ method: 'DELETE', path: `/actions/${action}`, headers }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-put
+    changeCard: (card: string, change: Record<string, Json>) =>
+      host.fetch({ method: 'PUT', path: `/cards/${card}`, headers, body: change }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-idmembers-post
+    addMember: (card: string, member: string) =>
+      host.fetch({ method: 'POST', path: `/cards/${card}/idMembers`, headers, body: { value: member } }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-id-idmembers-idmember-delete
+    removeMember: (card: string, member: string) =>
+      host.fetch({ method: 'DELETE', path: `/cards/${card}/idMembers/${member}`, headers }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-cards/#api-cards-post
+    createCard: (card: Record<string, Json>) => host.fetch({ method: 'POST', path: '/cards', headers, body: card }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-webhooks/#api-webhooks-post
+    createWebhook: (idModel: string, callbackURL: string) =>
+      host.fetch({
+        method: 'POST',
+        path: '/webhooks/',
+        headers,
+        body: { idModel, callbackURL, description: 'Throughline', active: true }
+      }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-webhooks/#api-webhooks-id-get
+    webhook: (webhook: string) => host.fetch({ method: 'GET', path: `/webhooks/${webhook}` }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-webhooks/#api-webhooks-id-put
+    activateWebhook: (webhook: string) =>
+      host.fetch({ method: 'PUT', path: `/webhooks/${webhook}`, headers, body: { active: true } }),
+
+    // https://developer.atlassian.com/cloud/trello/rest/api-group-webhooks/#api-webhooks-id-delete
+    removeWebhook: (webhook: string) => host.fetch({ method: 'DELETE', path: `/webhooks/${webhook}`, headers })
   }
 }
 

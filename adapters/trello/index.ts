@@ -4,8 +4,10 @@ import { z } from 'zod'
 import {
   type Adapter,
   AdapterError,
+  type Answer,
   type Host,
   type HostResponse,
+  type Refusal,
   type Scope,
   type Session
 } from '../../src/adapter.ts'
@@ -14,17 +16,55 @@ import { type Api, type Credentials, createApi, read } from './api.ts'
 import { fetchCards } from './cards.ts'
 import { markdown } from './markdown.ts'
 import * as normalize from './normalize.ts'
+import { oauth } from './oauth.ts'
 import { pull } from './pull.ts'
 import * as raw from './raw.ts'
+import { subscriptions } from './subscriptions.ts'
+import { hooks } from './webhook.ts'
+import { writes } from './write.ts'
+
+const key = z.string().regex(/^[0-9a-z-]+$/i, 'should be the API key of your Trello app')
 
 export const trello: Adapter<Credentials> = {
   tool: 'trello',
   name: 'Trello',
   baseUrl: 'https://api.trello.com/1',
-  credentials: z.object({
-    key: z.string().regex(/^[0-9a-z-]+$/i, 'should be the API key of your Trello app'),
-    token: z.string().regex(/^[0-9a-z_-]+$/i, 'should be the token Trello showed after you allowed access')
-  }),
+  credentials: z.union([
+    z.object({
+      key,
+      token: z.string().regex(/^[0-9a-z_-]+$/i, 'should be the token Trello showed after you allowed access'),
+      secret: z.string().optional()
+    }),
+    z.object({
+      key,
+      secret: z.string(),
+      accessToken: z.string(),
+      refreshToken: z.string().nullable(),
+      expiresAt: z.iso.datetime().nullable()
+    })
+  ]),
+  asks: [
+    {
+      name: 'key',
+      label: 'API key',
+      secret: false,
+      help: 'Open https://trello.com/apps/admin, make an app (or open yours) and copy its API key.'
+    },
+    {
+      name: 'token',
+      label: 'token',
+      secret: true,
+      help: 'Open https://trello.com/1/authorize?key=YOUR_KEY&name=Throughline&scope=read,write&expiration=never&response_type=token, allow access and copy the token.'
+    },
+    {
+      name: 'secret',
+      label: 'API secret',
+      secret: true,
+      help: 'Beside the API key at https://trello.com/apps/admin; only needed to be told of changes at once (webhooks).',
+      optional: true
+    }
+  ],
+  oauth,
   // https://developer.atlassian.com/cloud/trello/guides/rest-api/rate-limits/
   budgets: [
     { name: 'token', scope: 'token', amount: 100, perMs: 10_000, refusals: ['API_TOKEN_LIMIT_EXCEEDED'] },
@@ -39,20 +79,61 @@ export const trello: Adapter<Credentials> = {
     }
   ],
   can: {
-    webhooks: false,
+    webhooks: true,
     subtasks: false,
     customFields: true,
+    labels: true,
+    priorities: false,
+    estimates: false,
+    checklists: true,
+    dueTimes: true,
+    dueDates: false,
+    startDates: true,
+    manyAssignees: true,
+    columnCategories: false,
     columnHistory: false,
+    events: true,
+    comments: true,
+    commentCount: true,
+    archive: true,
+    deletions: true,
+    moveProjects: true,
     clientCommentId: false,
-    priorities: false
+    write: { move: true, due: true, assign: true, create: true }
   },
-  budgetKeys: ({ key, token }) => ({ token: digest(token), key: digest(key), account: digest(token) }),
+  budgetKeys(credentials) {
+    const token = digest(
+      'token' in credentials ? credentials.token : (credentials.refreshToken ?? credentials.accessToken)
+    )
+    return { token, key: digest(credentials.key), account: token }
+  },
+  // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/#passing-token-and-key-in-api-requests
+  authorize: (credentials) => ({
+    authorization:
+      'token' in credentials
+        ? `OAuth oauth_consumer_key="${credentials.key}", oauth_token="${credentials.token}"`
+        : `Bearer ${credentials.accessToken}`
+  }),
+  refusal,
   open,
-  render: markdown
+  render: markdown,
+  hooks
+}
+
+/** A refusal names no time, but the headers say how long the window is. */
+function refusal({ status, headers, body }: Answer): Refusal | null {
+  if (status !== 429) return null
+  const code = (body as { error?: unknown } | undefined)?.error
+  const interval = Number(headers.get('x-rate-limit-api-token-interval-ms'))
+  return {
+    kind: 'rate_limited',
+    code: typeof code === 'string' ? code : null,
+    retryAfterMs: interval > 0 && interval <= 900_000 ? interval : null
+  }
 }
 
 function open(credentials: Credentials, host: Host): Session {
-  const api = createApi(host, credentials)
+  const api = createApi(host)
   return {
     async whoAmI() {
       const me = read(raw.Member, await api.me())
@@ -81,7 +162,9 @@ function open(credentials: Credentials, host: Host): Session {
       post: (task, body) => writing(api, async () => written(task, await api.postComment(task, markdown(body)))),
       edit: (_task, comment, body) => writing(api, async () => void (await api.editComment(comment, markdown(body)))),
       remove: (_task, comment) => writing(api, async () => void (await api.removeComment(comment)))
-    }
+    },
+    write: writes(api, (write) => writing(api, write)),
+    webhooks: subscriptions(api, credentials)
   }
 }
 

@@ -47,7 +47,9 @@ export const person = (member: raw.Member): PersonFacts => ({
   externalId: member.id,
   name: member.fullName || member.username || member.id,
   username: member.username ?? null,
-  avatarUrl: member.avatarUrl ?? null
+  avatarUrl: member.avatarUrl ?? null,
+  // Trello shows a person's mail address to nobody but that person.
+  email: null
 })
 
 /** Reads one card. A card that does not fit is set aside with the first place that is wrong. */

@@ -119,6 +119,7 @@ export const Action = z.looseObject({
       })
       .nullish()
       .catch(null),
+    board: reference,
     list: reference,
     listBefore: reference,
     listAfter: reference,
@@ -126,6 +127,17 @@ export const Action = z.looseObject({
   })
 })
 export type Action = z.infer<typeof Action>
+
+/** The body of a webhook. */
+export const Delivery = z.looseObject({ action: Action })
+
+export const Webhook = z.looseObject({
+  id,
+  idModel: z.string(),
+  callbackURL: z.string(),
+  active: z.boolean().nullish()
+})
+export type Webhook = z.infer<typeof Webhook>
 
 /** What a board export (menu → More → Print and export → JSON) holds beyond a board. */
 export const BoardExport = Board.extend({

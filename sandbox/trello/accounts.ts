@@ -12,6 +12,10 @@ export interface Account {
   key: string
   token: string
   member: MemberFacts
+  /** Of the app: what its webhooks are signed with. */
+  secret: string
+  /** An access token of OAuth 2: sent as `Bearer`, without a key. */
+  bearer: boolean
   /** The app that `key` belongs to, echoed as `appCreator` on actions; null plays a person in the browser. */
   app: string | null
   scopes: ('read' | 'write' | 'account')[]
@@ -33,6 +37,7 @@ export interface AccountOrder extends Partial<Omit<Account, 'member'>> {
 export const DEFAULT_ACCOUNT = {
   key: 'sandbox-key',
   token: 'sandbox-token',
+  secret: 'sandbox-secret',
   app: '690000000000000000000a01',
   member: {
     id: '690000000000000000000b01',
@@ -55,6 +60,8 @@ export function keepAccount(world: World, order: AccountOrder): Account {
   const account: Account = {
     id: world.newId(),
     app: null,
+    secret: 'sandbox-secret',
+    bearer: false,
     scopes: ['read', 'write'],
     identifier: 'Throughline',
     dateCreated: world.nowIso(),
@@ -79,6 +86,7 @@ export interface Credentials {
 
 export function credentialsOf(authorization: string | undefined, input: URLSearchParams): Credentials {
   const part = (name: string) => authorization?.match(new RegExp(`${name}="([^"]*)"`))?.[1] ?? null
+  if (authorization?.startsWith('Bearer ')) return { key: null, token: authorization.slice(7) }
   if (authorization?.startsWith('OAuth ')) return { key: part('oauth_consumer_key'), token: part('oauth_token') }
   return { key: input.get('key'), token: input.get('token') }
 }
@@ -88,13 +96,19 @@ export function credentialsOf(authorization: string | undefined, input: URLSearc
  * @see https://developer.atlassian.com/cloud/trello/guides/rest-api/status-codes
  */
 export function authenticate(world: World, { key, token }: Credentials, method: string): Account {
+  const byToken = world.accounts.get(token ?? '')
+  if (byToken?.bearer && key === null) return allowed(world, byToken, method)
   if (!key || ![...world.accounts.values()].some((account) => account.key === key)) {
     throw new Refusal(401, 'invalid key')
   }
   if (!token) throw new Refusal(401, method === 'GET' ? 'unauthorized permission requested' : 'missing scopes')
-  const account = world.accounts.get(token)
-  const expired = account?.dateExpires && Date.parse(account.dateExpires) <= world.clock.now()
-  if (!account || account.key !== key || account.revoked || expired) throw new Refusal(401, 'invalid token')
+  if (byToken?.key !== key) throw new Refusal(401, 'invalid token')
+  return allowed(world, byToken, method)
+}
+
+function allowed(world: World, account: Account, method: string): Account {
+  const expired = account.dateExpires && Date.parse(account.dateExpires) <= world.clock.now()
+  if (account.revoked || expired) throw new Refusal(401, 'invalid token')
   if (!account.scopes.includes(method === 'GET' ? 'read' : 'write')) {
     throw new Refusal(401, 'unauthorized permission requested')
   }

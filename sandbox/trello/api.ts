@@ -3,9 +3,9 @@
  * before the limit.
  */
 import { authenticate, type Credentials, credentialsOf } from './accounts.ts'
+import type { Hooks } from './hooks.ts'
 import type { Limits } from './limits.ts'
 import type { Question, Reply } from './question.ts'
-import type { Recorder } from './recorder.ts'
 import { invalidId, notFound, Refusal } from './refusal.ts'
 import { routes } from './routes/index.ts'
 import { createRouter, type Match } from './routing.ts'
@@ -17,6 +17,8 @@ export interface ApiRequest {
   path: string
   query: URLSearchParams
   authorization: string | undefined
+  /** Echoed to webhooks. */
+  client: string
   contentType: string
   body: string
 }
@@ -28,13 +30,21 @@ export interface Outcome {
 
 export interface Api {
   match(method: string, path: string): Match | null
-  answer(request: ApiRequest, match: Match | null): Outcome
+  answer(request: ApiRequest, match: Match | null): Promise<Outcome>
 }
 
-export function createApi(world: World, limits: Limits, recorder: Recorder): Api {
+export interface ApiRig {
+  world: World
+  limits: Limits
+  hooks: Hooks
+  /** Hears of every read inside a batch. */
+  inner: (template: string | null) => void
+}
+
+export function createApi({ world, limits, hooks, inner }: ApiRig): Api {
   const match = createRouter(routes)
 
-  function answer(request: ApiRequest, found: Match | null): Outcome {
+  async function answer(request: ApiRequest, found: Match | null): Promise<Outcome> {
     const { method, path, query, authorization } = request
     let headers: Record<string, string> = {}
     try {
@@ -53,8 +63,9 @@ export function createApi(world: World, limits: Limits, recorder: Recorder): Api
         }
       }
       const again = (url: string) => inside(url, authorization, credentials)
-      const question: Question = { world, account, method, path: found.path, input, again }
-      const reply = found.route.answer(question)
+      const question: Question = { world, account, hooks, method, path: found.path, input, again }
+      hooks.speaker = { account, client: request.client }
+      const reply = await found.route.answer(question)
       return { reply, headers: path === '/batch' ? limits.look(credentials) : headers }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -63,10 +74,10 @@ export function createApi(world: World, limits: Limits, recorder: Recorder): Api
   }
 
   /** One read of a batch, with the credentials of the whole. */
-  function inside(url: string, authorization: string | undefined, credentials: Credentials): Reply {
+  async function inside(url: string, authorization: string | undefined, credentials: Credentials): Promise<Reply> {
     const { pathname, searchParams } = new URL(url, 'http://inside')
     const found = match('GET', pathname)
-    recorder.inner(found ? `GET ${found.route.template}` : null)
+    inner(found ? `GET ${found.route.template}` : null)
     if (!found) {
       const { status, message } = notFound()
       return { status, type: 'text', body: message }
@@ -75,8 +86,16 @@ export function createApi(world: World, limits: Limits, recorder: Recorder): Api
       searchParams.set('key', credentials.key ?? '')
       searchParams.set('token', credentials.token ?? '')
     }
-    const request = { method: 'GET', path: pathname, query: searchParams, authorization, contentType: '', body: '' }
-    return answer(request, found).reply
+    const request = {
+      method: 'GET',
+      path: pathname,
+      query: searchParams,
+      authorization,
+      client: '',
+      contentType: '',
+      body: ''
+    }
+    return (await answer(request, found)).reply
   }
 
   return { match, answer }

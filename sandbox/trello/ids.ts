@@ -1,6 +1,6 @@
 /** Ids as Trello makes them: 24 hex digits whose first eight are the second of creation. */
 import { randomBytes } from 'node:crypto'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../kit/clock.ts'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 

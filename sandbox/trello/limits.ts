@@ -5,8 +5,9 @@
  * @see https://developer.atlassian.com/cloud/trello/guides/rest-api/rate-limits
  */
 
+import type { Clock } from '../kit/clock.ts'
+import { SlidingLog } from '../kit/slidingLog.ts'
 import type { Credentials } from './accounts.ts'
-import type { Clock } from './clock.ts'
 
 const WINDOW = 10_000
 const MEMBERS_WINDOW = 900_000
@@ -32,15 +33,23 @@ export interface Limits {
   mode: 'real' | 'off'
 }
 
+/** For what people do in the browser: it is counted nowhere. */
+export const NO_LIMITS: Limits = {
+  mode: 'off',
+  charge: () => ({ headers: {}, refused: null }),
+  look: () => ({}),
+  reset: () => {}
+}
+
 export function createLimits(clock: Clock, mode: 'real' | 'off', random: () => number = Math.random): Limits {
-  const logs = new Map<string, Log>()
+  const logs = new Map<string, SlidingLog>()
   const refusals = new Map<string, { window: number; count: number }>()
   const phase = Math.floor(random() * WINDOW)
 
-  const log = (name: string, span: number, most: number): Log => {
+  const log = (name: string, span: number, most: number): SlidingLog => {
     const found = logs.get(name)
     if (found) return found
-    const fresh = new Log(span, most)
+    const fresh = new SlidingLog(span, most)
     logs.set(name, fresh)
     return fresh
   }
@@ -100,27 +109,5 @@ function headers(keyLeft: number, tokenLeft: number): Record<string, string> {
     'x-rate-limit-api-token-interval-ms': String(WINDOW),
     'x-rate-limit-api-token-max': String(PER_TOKEN),
     'x-rate-limit-api-token-remaining': String(tokenLeft)
-  }
-}
-
-/** The moments of the last `span` milliseconds, never more than `most` of them. */
-class Log {
-  readonly #span: number
-  readonly #most: number
-  #moments: number[] = []
-
-  constructor(span: number, most: number) {
-    this.#span = span
-    this.#most = most
-  }
-
-  left(at: number): number {
-    const start = this.#moments.findIndex((moment) => moment > at - this.#span)
-    this.#moments = start < 0 ? [] : start === 0 ? this.#moments : this.#moments.slice(start)
-    return this.#most - this.#moments.length
-  }
-
-  add(at: number): void {
-    this.#moments.push(at)
   }
 }

@@ -2,6 +2,7 @@
 import type { Account } from './accounts.ts'
 import type { Board } from './board.ts'
 import type { CardEntry, Row } from './facts.ts'
+import type { Hooks } from './hooks.ts'
 import { createdAt, isId } from './ids.ts'
 import { invalidId, invalidValue, notFound } from './refusal.ts'
 import type { World } from './world.ts'
@@ -12,13 +13,14 @@ export type Fields = 'all' | readonly string[]
 export interface Question {
   world: World
   account: Account
+  hooks: Hooks
   method: string
   /** Values of the path's placeholders. */
   path: Readonly<Record<string, string>>
   /** Query, form and JSON body as one; later ones win. Values of a JSON body keep their types. */
   input: ReadonlyMap<string, unknown>
   /** Asks again in the same name, as a batch does. */
-  again(path: string): Reply
+  again(path: string): Promise<Reply>
 }
 
 export interface Reply {

@@ -6,7 +6,7 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** As the vendor's specification writes it: `/boards/{id}/cards/{filter}`. */
   template: string
-  answer: (question: Question) => Reply
+  answer: (question: Question) => Reply | Promise<Reply>
 }
 
 export interface Match {
@@ -25,7 +25,8 @@ const IDS: Record<string, (segment: string) => boolean> = {
   'cards idMember': isId,
   'cards idCustomField': isId,
   'lists id': isId,
-  'actions id': isId
+  'actions id': isId,
+  'webhooks id': isId
 }
 
 export function createRouter(routes: readonly Route[]): (method: string, path: string) => Match | null {

@@ -1,7 +1,8 @@
 /** All that the stand-in holds: boards, and every object of theirs by its id. */
+
+import type { Clock } from '../kit/clock.ts'
 import type { Account } from './accounts.ts'
 import { Board, byId, byTime } from './board.ts'
-import type { Clock } from './clock.ts'
 import type {
   ActionEntry,
   ActionFacts,
@@ -35,6 +36,8 @@ export class World {
   readonly accounts = new Map<string, Account>()
   /** `board member` pairs whose access was taken away: a reload of the board does not give it back. */
   readonly shutOut = new Set<string>()
+  /** Hears of every action that is made here; those of a loaded board are past. */
+  onAction: (board: Board, action: ActionFacts) => void = () => {}
 
   constructor(clock: Clock) {
     this.clock = clock
@@ -238,6 +241,7 @@ export class World {
     this.actions.set(facts.id, entry)
     const card = cardOf(entry)
     if (card) insertSorted(this.#historyOf(card), entry, byTime)
+    this.onAction(board, facts)
     return entry
   }
 

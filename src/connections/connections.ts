@@ -105,7 +105,7 @@ export async function chooseProjects(hub: Hub, chosen: string[]): Promise<void> 
   for (const { connectionId, projects } of speakers) {
     const { session, connection } = await openSession(hub, connectionId, 0)
     const external = projects.map((project) => project.slice(connection.tool.length + 1))
-    for (const scope of session.scopes(external)) {
+    for (const scope of await session.scopes(external)) {
       rows.push({
         id: `${connectionId}/${scope.externalId}`,
         connectionId,
@@ -174,7 +174,7 @@ function openWith(
   let sent = 0
   const host = createHost({
     adapter,
-    credentials,
+    credentials: { current: () => credentials },
     baseUrl,
     instance: hub.instance,
     meters: hub.meters,

@@ -37,6 +37,8 @@ export const connections = pgTable(
     accountUsername: text(),
     /** Encrypted; see `db/secrets.ts`. */
     credentials: bytes().notNull(),
+    /** Counts up with each renewal: whoever waited for one sees that it is done. */
+    credentialsVersion: integer().notNull().default(1),
     baseUrl: text(),
     /** active · parked (the tool refuses the account; no further calls until it is reconnected) */
     state: text().notNull().default('active'),
@@ -47,6 +49,17 @@ export const connections = pgTable(
   },
   (t) => [uniqueIndex('connections_account').on(t.tool, t.account, sql`coalesce(${t.baseUrl}, '')`)]
 )
+
+/** A person is at the tool's consent screen; what comes back must name one of these. */
+export const oauthAttempts = pgTable('oauth_attempts', {
+  state: text().primaryKey(),
+  tool: text().notNull(),
+  /** PKCE verifier, encrypted. */
+  verifier: bytes().notNull(),
+  redirectUrl: text().notNull(),
+  baseUrl: text(),
+  createdAt: instant().notNull().default(sql`now()`)
+})
 
 /** Working time: zone, working days (ISO weekdays), hours, holidays. */
 export const calendars = pgTable('calendars', {
@@ -70,6 +83,8 @@ export const projects = pgTable('projects', {
   /** Chosen projects are read; the others are only offered. */
   chosen: boolean().notNull().default(false),
   alerts: boolean().notNull().default(false),
+  /** What a person chose where the tool leaves open what a column is for: option → external id of a column. */
+  options: jsonb().notNull().default({}),
   language: text().notNull().default('en'),
   calendarId: text()
     .notNull()
@@ -132,6 +147,8 @@ export const identities = pgTable('identities', {
   name: text().notNull(),
   username: text(),
   avatarUrl: text(),
+  /** As the tool tells it, in lower case: two accounts with the same one are one person. */
+  email: text(),
   personId: text().references(() => people.id, { onDelete: 'set null' })
 })
 
@@ -165,7 +182,7 @@ export const tasks = pgTable(
     checklistTotal: integer().notNull(),
     estimateValue: doublePrecision(),
     estimateUnit: text(),
-    commentCount: integer().notNull(),
+    commentCount: integer(),
     fields: jsonb().notNull(),
     presence: text().notNull(),
     /** Of the facts above; an equal one is not written again. */

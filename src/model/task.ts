@@ -73,6 +73,8 @@ export interface PersonFacts {
   /** What a mention is written with, or null where the tool has none. */
   username: string | null
   avatarUrl: string | null
+  /** Where the tool tells it: what makes two accounts one person. */
+  email: string | null
 }
 
 export interface TaskFacts {
@@ -105,7 +107,8 @@ export interface TaskFacts {
   parent: string | null
   checklist: { done: number; total: number }
   estimate: { value: number; unit: 'points' | 'hours' } | null
-  commentCount: number
+  /** Null where the tool does not say. */
+  commentCount: number | null
   /** Custom fields by the field's external id. */
   fields: Record<string, FieldValue>
   presence: 'present' | 'archived'

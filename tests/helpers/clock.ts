@@ -14,6 +14,7 @@ export interface FakeClock extends Clock {
 
 export function fakeClock(): FakeClock {
   let now = 0
+  const epoch = Date.now()
   let sleepers: { at: number; wake: () => void }[] = []
   /** Lets everything that can go on without time do so. */
   const settle = () => new Promise((done) => setImmediate(done))
@@ -37,6 +38,7 @@ export function fakeClock(): FakeClock {
   const clock: FakeClock = {
     slept: [],
     now: () => now,
+    wall: () => epoch + now,
     sleep(ms, signal) {
       clock.slept.push(ms)
       return new Promise((resolve, reject) => {

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { Fault, FaultOrder } from '../../sandbox/kit/faults.ts'
+import type { Exchange, Recorder } from '../../sandbox/kit/recorder.ts'
 import type { Account, AccountOrder } from '../../sandbox/trello/accounts.ts'
 import { DEFAULT_ACCOUNT } from '../../sandbox/trello/accounts.ts'
 import type { BoardExport, Row } from '../../sandbox/trello/facts.ts'
-import type { Fault, FaultOrder } from '../../sandbox/trello/faults.ts'
-import type { Exchange, Recorder } from '../../sandbox/trello/recorder.ts'
 
 const MAIN = fileURLToPath(new URL('../../sandbox/trello/main.ts', import.meta.url))
 

@@ -23,7 +23,7 @@ export function trelloSession(
   let sent = 0
   const host = createHost({
     adapter,
-    credentials: { key: trello.key, token },
+    credentials: { current: () => ({ key: trello.key, token }) },
     baseUrl: `${trello.url}/1`,
     instance: 'throughline-test',
     meters: new Meters(),

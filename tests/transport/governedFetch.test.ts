@@ -63,11 +63,12 @@ function rig(options: Partial<GovernedFetchOptions> & { budgets?: Budget[]; key?
     tool: 'trello' as const,
     baseUrl: url,
     budgets: options.budgets ?? [],
-    budgetKeys: () => ({ token: options.key ?? 'token', key: 'key', account: 'account' })
+    budgetKeys: () => ({ token: options.key ?? 'token', key: 'key', account: 'account' }),
+    authorize: () => ({})
   }
   const { fetch } = createHost({
     adapter,
-    credentials: null,
+    credentials: { current: () => null },
     instance: 'throughline-test',
     meters: new Meters(clock),
     urgency: 1,
@@ -142,8 +143,14 @@ describe('What a status means', () => {
   it('takes any 2xx as success, and the time from its Date header', async () => {
     answers = [status(202, '{"fine":true}', { date: 'Mon, 16 Nov 2026 09:00:00 GMT' })]
     const host = createHost({
-      adapter: { tool: 'trello', baseUrl: url, budgets: [], budgetKeys: () => ({ token: '', key: '', account: '' }) },
-      credentials: null,
+      adapter: {
+        tool: 'trello',
+        baseUrl: url,
+        budgets: [],
+        budgetKeys: () => ({ token: '', key: '', account: '' }),
+        authorize: () => ({})
+      },
+      credentials: { current: () => null },
       instance: '',
       meters: new Meters(),
       urgency: 1
@@ -301,7 +308,7 @@ describe('A tool that says it is too much', () => {
   })
 
   it.each([
-    ['the interval it names', { 'x-rate-limit-api-token-interval-ms': '3000' }, 3000],
+    ['the seconds it names', { 'retry-after': '3' }, 3000],
     ['ten seconds where it names none', {}, 10_000],
     ['ten seconds where what it names is no moment', { 'retry-after': 'soon' }, 10_000]
   ])('without a word of when is left alone for %s', async (_name, headers, ms) => {

@@ -17,7 +17,14 @@ it('Ten readers of a board of 3,500 cards and 8,000 actions take what the budget
   await trello.load(makeBoard({ cards: 3500, moves: 4500 }))
   const credentials = { key: trello.key, token: trello.token }
   const baseUrl = `${trello.url}/1`
-  const host = createHost({ adapter, credentials, baseUrl, instance: 'test', meters: new Meters(), urgency: 2 })
+  const host = createHost({
+    adapter,
+    credentials: { current: () => credentials },
+    baseUrl,
+    instance: 'test',
+    meters: new Meters(),
+    urgency: 2
+  })
   const session = adapter.open(credentials, host)
   const began = performance.now()
   const read = await Promise.all(Array.from({ length: READERS }, () => pulled(session, board)))

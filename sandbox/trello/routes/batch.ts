@@ -10,13 +10,15 @@ import { arrayText } from '../serialise.ts'
 
 export const batchRoutes: Route[] = [{ method: 'GET', template: '/batch', answer: getBatch }]
 
-function getBatch(question: Question): Reply {
+async function getBatch(question: Question): Promise<Reply> {
   const urls = (text(question, 'urls') ?? '').split(',').filter((url) => url !== '')
   if (urls.length === 0 || urls.length > 10) throw new Refusal(400, 'invalid value for urls')
   if (!urls.every((url) => url.startsWith('/')) || urls.some((url) => url.startsWith('/batch'))) {
     throw new Refusal(400, 'Invalid route')
   }
-  return json(arrayText(urls.map((url) => element(question.again(url)))))
+  const replies: string[] = []
+  for (const url of urls) replies.push(element(await question.again(url)))
+  return json(arrayText(replies))
 }
 
 /** The status is the key; what stands under it for a failure is text or, for a limit, an object. */

@@ -1,9 +1,9 @@
 /**
  * Comments. An edit keeps the action and gains `data.dateLastEdited`; neither edit nor deletion leaves an action in the
- * history that the API lists, nor moves a date: the hole that polling has. (Shared sheet §3, "Polling holes", and §6.)
+ * history that the API lists, nor moves a date: the hole that polling has. Webhooks tell of both.
  */
-import type { ActionEntry, CardEntry } from '../facts.ts'
-import { badge, tellOfCard } from '../history.ts'
+import type { ActionEntry, CardEntry, Row } from '../facts.ts'
+import { badge, personOf, tellOfCard } from '../history.ts'
 import { boardHere, cardHere, json, type Question, type Reply } from '../question.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { Route } from '../routing.ts'
@@ -59,8 +59,10 @@ function ownComment(question: Question, action: ActionEntry): void {
 function edit(question: Question, action: ActionEntry): Reply {
   const text = words(question, 'text', 1)
   ownComment(question, action)
+  const old = { text: action.facts.data.text }
   action.facts.data = { ...action.facts.data, text, dateLastEdited: question.world.nowIso() }
   action.texts.clear()
+  tellHooks(question, action, 'updateComment', { action: { id: action.facts.id, text }, old })
   return json(actionText(action, actionView(question, { display: true })))
 }
 
@@ -68,8 +70,27 @@ function remove(question: Question, action: ActionEntry): Reply {
   ownComment(question, action)
   const card = question.world.cards.get(cardOf(action) ?? '')
   question.world.removeAction(action)
+  tellHooks(question, action, 'deleteComment', { action: { id: action.facts.id } })
   if (card) count(card, -1)
   return json('{"_value":null}')
+}
+
+/** An action that only webhooks ever see. */
+function tellHooks(question: Question, { facts }: ActionEntry, type: string, data: Row): void {
+  const { world, account, hooks } = question
+  const { board, card, list } = facts.data as Record<string, Row>
+  const where = world.boards.get(String(board?.id))
+  if (!where) return
+  hooks.tell(where, {
+    id: world.newId(),
+    idMemberCreator: account.member.id,
+    data: { ...data, board, card, list },
+    appCreator: account.app ? { id: account.app } : null,
+    type,
+    date: world.nowIso(),
+    limits: null,
+    memberCreator: personOf(account.member)
+  })
 }
 
 function count(card: CardEntry, step: number): void {

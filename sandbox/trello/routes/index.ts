@@ -7,6 +7,7 @@ import { cardRoutes } from './cards.ts'
 import { commentRoutes } from './comments.ts'
 import { listRoutes } from './lists.ts'
 import { memberRoutes } from './members.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 export const routes: Route[] = [
   ...boardRoutes,
@@ -15,5 +16,6 @@ export const routes: Route[] = [
   ...commentRoutes,
   ...listRoutes,
   ...memberRoutes,
-  ...batchRoutes
+  ...batchRoutes,
+  ...webhookRoutes
 ]

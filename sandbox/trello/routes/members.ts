@@ -110,5 +110,7 @@ function getToken(question: Question): Reply {
     ]
   }
   const shown = project(whole, fields(question, 'fields'))
-  return json(JSON.stringify(flag(question, 'webhooks') ? { ...shown, webhooks: [] } : shown))
+  return json(
+    JSON.stringify(flag(question, 'webhooks') ? { ...shown, webhooks: question.hooks.of(account.token) } : shown)
+  )
 }

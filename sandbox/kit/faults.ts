@@ -3,7 +3,7 @@
 export interface FaultOrder {
   /** Method of the requests it hits; all when absent. */
   method?: string
-  /** Regular expression on path and query after `/1`. */
+  /** Regular expression on path and query; for GraphQL on path and operation (`/graphql IssuePage`). */
   path?: string
   /** The first matching request it hits, counted from 1. */
   nth?: number

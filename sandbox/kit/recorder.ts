@@ -3,12 +3,12 @@
 export interface RequestLine {
   at: string
   method: string
-  /** After `/1`, without the query. */
+  /** Below the base of the API, without the query. */
   path: string
   query: string
   headers: Record<string, string | string[] | undefined>
   body: string
-  /** `GET /boards/{id}`, or null where no route fits. */
+  /** `GET /boards/{id}` or `query Boards`; null where no route fits. */
   template: string | null
   /** Null while unanswered, and for good where the connection was dropped. */
   status: number | null

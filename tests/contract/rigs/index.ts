@@ -1,0 +1,5 @@
+/** Every adapter that keeps the contract; `tests/registry.test.ts` proves that none is missing. */
+import type { Rig } from '../rig.ts'
+import { rig as trello } from './trello.ts'
+
+export const rigs: readonly Rig[] = [trello]
