@@ -318,20 +318,19 @@ export type Hint =
  */
 export interface OAuth<Credentials> {
   authorizeUrl: string
-  /** Null where the tool hands the token over at once, in the fragment of the address it returns to. */
-  tokenUrl: string | null
+  tokenUrl: string
   scopes: readonly string[]
   /** What joins scopes; a space by default. */
   scopeSeparator?: string
   pkce: boolean
   /** Further parameters of the authorize address. */
   params?: Readonly<Record<string, string>>
-  /** Names of parameters where the tool has its own (`client_id` → `key`). */
-  rename?: Readonly<Record<string, string>>
   /** Credentials from the tool's answer (`former`: what it renews), with the end of their life where it says one. */
   credentials(answer: Readonly<Record<string, unknown>>, app: OAuthApp, former: Credentials | null): Credentials
   /** The refresh token, or null where these credentials cannot be renewed. */
   refreshToken(credentials: Credentials): string | null
+  /** When they end (ISO, UTC), or null when they do not or nobody knows. */
+  expiresAt(credentials: Credentials): string | null
 }
 
 /** The installation's own registration at the tool. */

@@ -8,6 +8,13 @@ const port = z.coerce.number().int().min(0).max(65535)
 const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol))
 
+const standIn = (real: string) =>
+  url('http:', 'https:').optional().describe(`${real}; another address only for a stand-in`)
+
+/** The hub's own registration at a tool, for connecting without pasting a token. */
+const app = (where: string) =>
+  z.string().min(1).optional().describe(`the text shown for your app at ${where}; unset: tokens are pasted`)
+
 const Environment = z.object({
   DATA_DIR: z.string().default('./data').describe('a folder; it holds the embedded database, the key file and mails'),
   DATABASE_URL: url('postgres:', 'postgresql:')
@@ -49,9 +56,21 @@ const Environment = z.object({
     .regex(/^[0-9a-z-]+$/i)
     .optional()
     .describe('the API key of your Trello app, from trello.com/apps/admin'),
-  TRELLO_URL: url('http:', 'https:')
-    .optional()
-    .describe('https://api.trello.com/1; another address only for a stand-in'),
+  TRELLO_URL: standIn('https://api.trello.com/1'),
+  CLICKUP_URL: standIn('https://api.clickup.com/api'),
+  BASECAMP_URL: standIn('https://3.basecampapi.com'),
+  MONDAY_URL: standIn('https://api.monday.com'),
+  LINEAR_URL: standIn('https://api.linear.app'),
+  TRELLO_CLIENT_ID: app('trello.com/apps/admin'),
+  TRELLO_CLIENT_SECRET: app('trello.com/apps/admin'),
+  CLICKUP_CLIENT_ID: app('ClickUp, Settings → Apps'),
+  CLICKUP_CLIENT_SECRET: app('ClickUp, Settings → Apps'),
+  BASECAMP_CLIENT_ID: app('launchpad.37signals.com/integrations'),
+  BASECAMP_CLIENT_SECRET: app('launchpad.37signals.com/integrations'),
+  MONDAY_CLIENT_ID: app('monday, Developers'),
+  MONDAY_CLIENT_SECRET: app('monday, Developers'),
+  LINEAR_CLIENT_ID: app('Linear, Settings → API'),
+  LINEAR_CLIENT_SECRET: app('Linear, Settings → API'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

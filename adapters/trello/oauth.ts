@@ -30,5 +30,6 @@ export const oauth: OAuth<Credentials> = {
       expiresAt: expires_in ? new Date(Date.now() + expires_in * 1000).toISOString() : null
     }
   },
-  refreshToken: (credentials) => ('accessToken' in credentials ? credentials.refreshToken : null)
+  refreshToken: (credentials) => ('accessToken' in credentials ? credentials.refreshToken : null),
+  expiresAt: (credentials) => ('accessToken' in credentials ? credentials.expiresAt : null)
 }

@@ -7,7 +7,8 @@
  */
 import { type AdapterError, AdapterError as AdapterFailure, type Session } from '../adapter.ts'
 import { reconcileNotes } from '../alerts/reconcile.ts'
-import { ConnectionParked, openSession, park } from '../connections/connections.ts'
+import { park } from '../connections/connections.ts'
+import { ConnectionParked, openSession } from '../connections/session.ts'
 import { ids, json, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import type { RichText } from '../model/richText.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { choose, projects } from '../operations/projects.ts'
+import { choose, projects, setOption } from '../operations/projects.ts'
 import { count, day, print, quiet, table, warn } from './print.ts'
 import { asks } from './verb.ts'
 
@@ -9,7 +9,7 @@ export const projectsVerb = (): Command => {
     async (hub, options) => {
       const answer = await hub.call(projects, {})
       print(options, answer, () => {
-        if (answer.projects.length === 0) return 'No project yet. Connect an account first: throughline connect trello'
+        if (answer.projects.length === 0) return 'No project yet. Connect an account first: throughline connect TOOL'
         const rows = answer.projects.map((project) => [
           project.chosen ? '✓' : '',
           project.name + (project.archived ? ' (archived)' : ''),
@@ -40,6 +40,24 @@ export const projectsVerb = (): Command => {
             : [`Reading ${answer.chosen.map(({ name }) => name).join(', ')}.`, quiet('Next: throughline sync')].join(
                 '\n'
               )
+        )
+      }
+    )
+  )
+  verb.addCommand(
+    asks(
+      new Command('set')
+        .description('choose what a column is for, where the tool leaves it open')
+        .argument('<project>', 'id or name')
+        .argument('<option>', 'monday: status, due, people or estimate')
+        .argument('[column]', 'the tool’s id of the column; left out: the default'),
+      async (hub, options, project: string, option: string, column?: string) => {
+        const answer = await hub.call(setOption, { project, option, value: column ?? null })
+        print(options, answer, () =>
+          [
+            column ? `${option} is read from “${column}” now.` : `${option} is read as by default again.`,
+            quiet('Next: throughline sync')
+          ].join('\n')
         )
       }
     )

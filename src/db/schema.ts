@@ -39,6 +39,8 @@ export const connections = pgTable(
     credentials: bytes().notNull(),
     /** Counts up with each renewal: whoever waited for one sees that it is done. */
     credentialsVersion: integer().notNull().default(1),
+    /** Somebody is renewing them; others wait until then and look again. */
+    renewingUntil: instant(),
     baseUrl: text(),
     /** active · parked (the tool refuses the account; no further calls until it is reconnected) */
     state: text().notNull().default('active'),

@@ -4,7 +4,7 @@
  */
 import { AdapterError } from '../adapter.ts'
 import { channels } from '../channels/index.ts'
-import { ConnectionParked } from '../connections/connections.ts'
+import { ConnectionParked } from '../connections/session.ts'
 import { json, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { deliverDue } from '../outbox/outbox.ts'

@@ -1,8 +1,10 @@
 /** Errors into words, once, at the edge: what happened, to what, and what to do. */
 import { ZodError } from 'zod'
+import { adapters } from '../../adapters/index.ts'
 import { AdapterError } from '../adapter.ts'
 import { ConfigError } from '../config.ts'
-import { ConnectionParked } from '../connections/connections.ts'
+import { OAuthFailure } from '../connections/oauth.ts'
+import { ConnectionParked } from '../connections/session.ts'
 import { FolderHeld } from '../db/lock.ts'
 import { WrongKey } from '../db/secrets.ts'
 import { ScopeBusy } from '../sync/run.ts'
@@ -14,15 +16,7 @@ export interface Explanation {
   message: string
 }
 
-const TOOL_NAMES: Record<string, string> = {
-  trello: 'Trello',
-  clickup: 'ClickUp',
-  basecamp: 'Basecamp',
-  monday: 'monday',
-  linear: 'Linear'
-}
-
-export const toolName = (tool: string): string => TOOL_NAMES[tool] ?? tool
+export const toolName = (tool: string): string => adapters.find((one) => one.tool === tool)?.name ?? tool
 
 /** The words for an error; null for one nobody foresaw. `tool`: whose answer it was, `about`: the board or card. */
 export function explain(
@@ -39,6 +33,7 @@ export function explain(
       message: `${toolName(tool)} no longer accepts this account's token. Connect the account again with a new one.`
     }
   }
+  if (error instanceof OAuthFailure) return { status: 422, code: error.code, message: oauthWords(error) }
   if (error instanceof ScopeBusy) {
     return {
       status: 409,
@@ -60,11 +55,26 @@ export function explain(
   return null
 }
 
+function oauthWords({ code, tool }: OAuthFailure): string {
+  const name = toolName(tool ?? 'the tool')
+  const variables = `${(tool ?? '').toUpperCase()}_CLIENT_ID and ${(tool ?? '').toUpperCase()}_CLIENT_SECRET`
+  switch (code) {
+    case 'not_configured':
+      return `The hub is not registered at ${name} yet. Set ${variables}, or paste a token instead.`
+    case 'unknown_state':
+      return 'This way in was used already, or ten minutes have passed. Start again from the hub.'
+    case 'denied':
+      return `You did not allow access to ${name}, so nothing was connected. Start again when you are ready.`
+    case 'refused':
+      return `${name} did not confirm the access you gave. Check ${variables}, then start again.`
+  }
+}
+
 function adapterWords(error: AdapterError, tool: string, about = ''): string {
   const on = about ? ` (${about})` : ''
   switch (error.kind) {
     case 'auth_revoked':
-      return `${tool} does not accept this key and token${on}. Make a new token and connect the account again.`
+      return `${tool} does not accept this token${on}. Make a new token and connect the account again.`
     case 'forbidden':
       return error.code === 'missing_write_right'
         ? `The ${tool} token may read but not write${on}. Make a token with read and write rights and connect again.`

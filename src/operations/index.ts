@@ -1,24 +1,26 @@
 /** Everything the hub can be asked to do. */
 import { deliver, previewAlerts, removeAllComments, setAlerts } from './alerts.ts'
-import { connections, connectTool, refreshConnection } from './connections.ts'
+import { connections, connectOAuth, connectTool, refreshConnection } from './connections.ts'
 import { doctor, retryOutbox } from './doctor.ts'
 import { findings, rules } from './findings.ts'
 import { addKeyResult, addObjective, ledger, objectives, removeKeyResult } from './okr.ts'
 import type { Operation } from './operation.ts'
 import { addPerson, people, removePerson } from './people.ts'
-import { choose, columns, projects, setColumn } from './projects.ts'
+import { choose, columns, projects, setColumn, setOption } from './projects.ts'
 import { previewReport, reportSubscriptions, sendReport, subscribe, unsubscribe } from './reports.ts'
 import { sync, syncRuns } from './sync.ts'
 import { tasks } from './tasks.ts'
 
 export const operations = [
   connectTool,
+  connectOAuth,
   connections,
   refreshConnection,
   projects,
   choose,
   columns,
   setColumn,
+  setOption,
   sync,
   syncRuns,
   tasks,

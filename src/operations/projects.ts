@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { chooseProjects } from '../connections/connections.ts'
+import { adapterOf } from '../../adapters/index.ts'
+import { chooseProjects } from '../connections/connect.ts'
 import { ids, type Queryable, sql } from '../db/database.ts'
 import { followUp } from '../jobs/line.ts'
 import { Category, Tool } from '../model/task.ts'
@@ -173,5 +174,39 @@ export const setColumn = operation({
       opened: findings.reduce((sum, { opened }) => sum + opened, 0),
       closed: findings.reduce((sum, { closed }) => sum + closed, 0)
     }
+  }
+})
+
+export const setOption = operation({
+  id: 'setOption',
+  method: 'PUT',
+  path: '/projects/:project/options/:option',
+  tag: 'Projects',
+  summary: 'Choose what a column is for where the tool leaves it open; the project is read again',
+  input: z.object({
+    project: z.string().describe('Id or name'),
+    option: z.string().describe('monday: status, due, people, estimate'),
+    value: z.string().min(1).nullable().describe('The tool’s id of the column; null: the default')
+  }),
+  output: z.object({ project: z.string(), options: z.record(z.string(), z.string()) }),
+  async run({ hub, jobs }, { project: word, option, value }) {
+    const { id, name, tool } = await findProject(hub.db, word)
+    const known = adapterOf(tool).options ?? []
+    if (!known.some((one) => one.name === option)) {
+      const list = known.map((one) => one.name).join(', ')
+      throw new Refusal(
+        404,
+        'no_option',
+        known.length > 0
+          ? `${name} has no option “${option}”. There are: ${list}.`
+          : `There is nothing to choose for ${name}.`
+      )
+    }
+    const [row] = await hub.db.rows<{ options: Record<string, string> }>(sql`
+      update projects set options = jsonb_strip_nulls(options || jsonb_build_object(${option}::text, ${value}::text))
+      where id = ${id} returning options`)
+    await hub.db.run(sql`update scopes set swept_at = null, next_look_at = now() where ${id} = any(projects)`)
+    await jobs?.wake({ kind: 'tick', id: 'all' })
+    return { project: id, options: row?.options ?? {} }
   }
 })

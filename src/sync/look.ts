@@ -3,7 +3,7 @@
  * boards), quiet ones are ticked off without one.
  */
 import type { Bookmark } from '../adapter.ts'
-import { openSession } from '../connections/connections.ts'
+import { openSession } from '../connections/session.ts'
 import { ids, json, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { externalId } from '../model/task.ts'

@@ -7,7 +7,8 @@
  */
 import { randomBytes } from 'node:crypto'
 import { AdapterError, type Bookmark, type Page, type Session } from '../adapter.ts'
-import { type OpenSession, openSession, park } from '../connections/connections.ts'
+import { park } from '../connections/connections.ts'
+import { type OpenSession, openSession } from '../connections/session.ts'
 import { ids, json, type SQL, sql } from '../db/database.ts'
 import { refreshStatistics } from '../db/statistics.ts'
 import type { Hub } from '../hub.ts'

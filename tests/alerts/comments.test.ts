@@ -294,7 +294,7 @@ async function killedOnDisk(): Promise<void> {
   const { tmpdir } = await import('node:os')
   const { join } = await import('node:path')
   const { readConfig } = await import('../../src/config.ts')
-  const { connect } = await import('../../src/connections/connections.ts')
+  const { connect } = await import('../../src/connections/connect.ts')
   const { choose } = await import('../../src/operations/projects.ts')
   const { sync } = await import('../../src/operations/sync.ts')
   const { setAlerts } = await import('../../src/operations/alerts.ts')

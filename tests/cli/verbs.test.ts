@@ -63,7 +63,7 @@ describe('a wrong token at connect', () => {
     await trello.forgetRequests()
     const { code, stdout, stderr } = await home.run(['connect', 'trello'], { input: `${token}\n` })
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toBe('Trello does not accept this key and token. Make a new token and connect the account again.\n')
+    expect(stderr).toBe('Trello does not accept this token. Make a new token and connect the account again.\n')
     expect((await trello.requests()).total).toBeLessThanOrEqual(2)
     expect(stderr + stdout).not.toContain(token)
   })
@@ -74,7 +74,7 @@ describe('the whole line, verb by verb', () => {
 
   test('before anything is connected, verbs say what comes first', async () => {
     expect((await home.run(['projects'])).stdout).toBe(
-      'No project yet. Connect an account first: throughline connect trello\n'
+      'No project yet. Connect an account first: throughline connect TOOL\n'
     )
     const { code, stderr } = await home.run(['sync'])
     expect([code, stderr]).toEqual([
@@ -278,7 +278,7 @@ describe('the whole line, verb by verb', () => {
     const sync = await home.run(['sync'])
     expect([sync.code, sync.stdout]).toEqual([
       1,
-      expect.stringContaining('Trello does not accept this key and token (Client portal).')
+      expect.stringContaining('Trello does not accept this token (Client portal).')
     ])
     expect((await trello.requests()).total).toBeLessThanOrEqual(2)
     await trello.forgetRequests()

@@ -1,11 +1,14 @@
 /** The pages the server writes itself. Open without an account; rate-limited. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { finishOAuth } from '../../connections/oauth.ts'
 import { sql } from '../../db/database.ts'
 import type { Hub } from '../../hub.ts'
+import { toolName } from '../../operations/explain.ts'
 import { PAGE_LIMIT } from '../plugins/security.ts'
 import type { Readiness } from '../readiness.ts'
 import { homePage } from './home.ts'
 import { type NoteOnPage, noteGonePage, notePage } from './note.ts'
+import { messagePage } from './page.ts'
 
 export function addPages(app: FastifyInstance, hub: Hub, readiness: () => Promise<Readiness>): void {
   app.get('/', {
@@ -20,6 +23,21 @@ export function addPages(app: FastifyInstance, hub: Hub, readiness: () => Promis
       const note = TOKEN.test(token) ? await noteOf(hub, token) : null
       if (!note) return send(reply.code(404), noteGonePage())
       return send(reply, notePage({ ...note, token }))
+    }
+  })
+  addOAuth(app, hub)
+}
+
+/** Where a tool sends a person back to who allowed access, or did not. The state in the address is what lets it in. */
+function addOAuth(app: FastifyInstance, hub: Hub): void {
+  app.get('/oauth/callback', {
+    ...page,
+    async handler(request, reply) {
+      reply.header('referrer-policy', 'no-referrer')
+      const { connection, projects } = await finishOAuth(hub, new URL(request.url, 'http://hub').searchParams)
+      const as = `Comments will be posted as ${connection.accountName}.`
+      const sees = `${toolName(connection.tool)} is connected: ${projects} ${projects === 1 ? 'project' : 'projects'} to choose from.`
+      return send(reply, messagePage('Connected', `${sees} ${as} You can close this page.`))
     }
   })
 }
