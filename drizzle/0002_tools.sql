@@ -11,4 +11,5 @@ ALTER TABLE "tasks" ALTER COLUMN "comment_count" DROP NOT NULL;--> statement-bre
 ALTER TABLE "connections" ADD COLUMN "credentials_version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "renewing_until" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "identities" ADD COLUMN "email" text;--> statement-breakpoint
+ALTER TABLE "identities" ADD COLUMN "person_source" text;--> statement-breakpoint
 ALTER TABLE "projects" ADD COLUMN "options" jsonb DEFAULT '{}'::jsonb NOT NULL;

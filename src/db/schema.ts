@@ -132,7 +132,7 @@ export const columns = pgTable(
   (t) => [index('columns_project').on(t.projectId)]
 )
 
-/** Receivers of mails and messages. */
+/** People, whatever tools they use; those who subscribe receive mails. */
 export const people = pgTable('people', {
   id: text().primaryKey(),
   name: text().notNull(),
@@ -151,7 +151,9 @@ export const identities = pgTable('identities', {
   avatarUrl: text(),
   /** As the tool tells it, in lower case: two accounts with the same one are one person. */
   email: text(),
-  personId: text().references(() => people.id, { onDelete: 'set null' })
+  personId: text().references(() => people.id, { onDelete: 'set null' }),
+  /** mail · word (somebody said so; also that it is nobody's) · null: not recognised yet */
+  personSource: text()
 })
 
 export const tasks = pgTable(

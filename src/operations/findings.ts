@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sql } from '../db/database.ts'
+import { namesOf } from '../people/names.ts'
 import type { Calendar } from '../rules/calendar.ts'
 import { loadCalendars } from '../rules/engine.ts'
 import { rules as builtIn, ruleOf } from '../rules/index.ts'
@@ -54,8 +55,7 @@ export const findings = operation({
     const calendars = await loadCalendars(hub.db)
     const rows = await hub.db.rows<z.infer<typeof Finding> & { calendar: string }>(sql`
       select f.id, f.rule, f.task_id as task, t.title, t.url, f.project_id as project, p.name as "projectName", c.name as column,
-        (select coalesce(jsonb_agg(coalesce(i.name, a.id) order by i.name), '[]')
-          from unnest(t.assignees) as a(id) left join identities i on i.id = a.id) as assignees,
+        ${namesOf(sql`t.assignees`, 'by id')} as assignees,
         f.since, f.opened_at as "openedAt", f.closed_at as "closedAt", f.reason, f.evidence, p.calendar_id as calendar
       from findings f join tasks t on t.id = f.task_id join projects p on p.id = f.project_id
         left join columns c on c.id = t.column_id

@@ -5,7 +5,7 @@ import { doctor, retryOutbox } from './doctor.ts'
 import { findings, rules } from './findings.ts'
 import { addKeyResult, addObjective, ledger, objectives, removeKeyResult } from './okr.ts'
 import type { Operation } from './operation.ts'
-import { addPerson, people, removePerson } from './people.ts'
+import { addPerson, linkAccount, people, removePerson, unlinkAccount } from './people.ts'
 import { choose, columns, projects, setColumn, setOption } from './projects.ts'
 import { previewReport, reportSubscriptions, sendReport, subscribe, unsubscribe } from './reports.ts'
 import { sync, syncRuns } from './sync.ts'
@@ -38,6 +38,8 @@ export const operations = [
   people,
   addPerson,
   removePerson,
+  linkAccount,
+  unlinkAccount,
   reportSubscriptions,
   subscribe,
   unsubscribe,

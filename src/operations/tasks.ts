@@ -3,6 +3,7 @@ import { sql } from '../db/database.ts'
 import { compile } from '../model/filter/compile.ts'
 import { parse } from '../model/filter/parse.ts'
 import { Category, Known, Presence, Tool } from '../model/task.ts'
+import { namesOf } from '../people/names.ts'
 import { operation, Refusal } from './operation.ts'
 
 const Task = z
@@ -57,8 +58,7 @@ export const tasks = operation({
     const where = filter === undefined ? sql`true` : compile(readFilter(filter), { now: hub.now(), zone: hub.zone })
     const rows = await hub.db.rows<z.infer<typeof Task>>(sql`
       select t.id, t.tool, t.project_id as project, t.title, t.url, c.name as column, t.category, t.open, t.presence,
-        (select coalesce(jsonb_agg(coalesce(i.name, a.id) order by i.name), '[]')
-          from unnest(t.assignees) as a(id) left join identities i on i.id = a.id) as assignees,
+        ${namesOf(sql`t.assignees`, 'by id')} as assignees,
         (select coalesce(jsonb_agg(coalesce(nullif(l ->> 'name', ''), l ->> 'colour', '')), '[]') from jsonb_array_elements(t.labels) l) as labels,
         t.due_at as "dueAt", t.due_is_date as "dueIsDate", t.entered_column_at as "enteredColumnAt", t.entered_known as "enteredKnown",
         t.completed_at as "completedAt", t.completed_known as "completedKnown", t.created_at as "createdAt", t.updated_at as "updatedAt"

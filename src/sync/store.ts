@@ -2,11 +2,13 @@
  * The one door into the model: a page of facts becomes rows, in one transaction, each kind in one statement. An
  * unchanged row is not written. Storing the same page twice leaves the same rows.
  */
+
 import { hash } from 'node:crypto'
 import { zstdCompressSync } from 'node:zlib'
 import type { Page, TaskRead, Unreadable } from '../adapter.ts'
 import { ids, json, type Queryable, sql } from '../db/database.ts'
 import { type ColumnFacts, type EventFacts, hubId, type TaskFacts, type Tool } from '../model/task.ts'
+import { recognise } from '../people/recognise.ts'
 import { observe } from './observe.ts'
 
 export interface Stored {
@@ -142,6 +144,10 @@ async function storePeople(tx: Queryable, tool: Tool, page: Page): Promise<void>
     where (identities.name, identities.username, identities.avatar_url, identities.email) is distinct from
       (excluded.name, coalesce(excluded.username, identities.username),
         coalesce(excluded.avatar_url, identities.avatar_url), coalesce(excluded.email, identities.email))`)
+  await recognise(
+    tx,
+    rows.filter(({ email }) => email !== null).map(({ id }) => id)
+  )
 }
 
 async function storeTasks(

@@ -2,9 +2,11 @@
  * The facts of a weekly rollup, gathered from the tasks, their history, findings and ledgers. Every figure is of the
  * recipient's ISO week; a completion whose moment we do not know (`at_least`) counts in no week.
  */
+
 import { Temporal } from 'temporal-polyfill'
 import { ids, json, type Queryable, type SQL, sql } from '../../db/database.ts'
 import { expectedBy, keyResultProgress, pace } from '../../okr/progress.ts'
+import { namesOf } from '../../people/names.ts'
 import { type Calendar, workingAge } from '../../rules/calendar.ts'
 import { loadCalendars } from '../../rules/engine.ts'
 import { rules } from '../../rules/index.ts'
@@ -232,7 +234,7 @@ async function projectFacts({ db, projects, calendars }: Scope, week: Week): Pro
     select p.name as project, p.url as "projectUrl", p.calendar_id as calendar, t.title, t.url, t.due_at as "dueAt", t.due_is_date as "dueIsDate",
       s.state, case s.state when 'done' then t.completed_at when 'overdue' then t.due_at else t.entered_column_at end as since,
       null as "workingDays",
-      (select coalesce(jsonb_agg(i.name order by lower(i.name)), '[]') from identities i where i.id = any(t.assignees)) as assignees
+      ${namesOf(sql`t.assignees`)} as assignees
     from tasks t join projects p on p.id = t.project_id
     join jsonb_to_recordset(${json(stale)}) as cut(id text, stale timestamptz) on cut.id = p.calendar_id
     left join columns c on c.id = t.column_id
@@ -274,7 +276,7 @@ async function waitingCards({ db, projects, calendars }: Scope, now: string): Pr
     select title, url, why, since, "sinceIsDate", assignees, calendar from (
       select distinct on (t.id) t.id, t.title, t.url, case f.rule when 'overdue' then 'overdue' else 'stuck' end as why, f.since,
         f.rule = 'overdue' and t.due_is_date as "sinceIsDate",
-        (select coalesce(jsonb_agg(i.name order by lower(i.name)), '[]') from identities i where i.id = any(t.assignees)) as assignees,
+        ${namesOf(sql`t.assignees`)} as assignees,
         p.calendar_id as calendar
       from findings f join tasks t on t.id = f.task_id join projects p on p.id = t.project_id
       where f.closed_at is null and f.rule in ('overdue', 'stale-doing') and f.project_id = any(${ids(projects)})
