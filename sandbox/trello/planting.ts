@@ -101,6 +101,7 @@ export function createPlanting(world: World, api: Api): Planting {
         idList: column,
         name: title,
         desc: draft.description ?? '',
+        pos: (world.board(project).lastShort + 1) * 65_536,
         ...(draft.due ? { due: instant(draft.due) } : {}),
         ...(draft.start ? { start: instant(draft.start) } : {}),
         ...(draft.assignees ? { idMembers: draft.assignees.join(',') } : {}),

@@ -1,6 +1,6 @@
 /** Incremental pulls, through the hub: nothing is missed, and nothing unchanged is written. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseProjects, connect } from '../../src/connections/connections.ts'
+import { chooseProjects, connect } from '../../src/connections/connect.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { hubId } from '../../src/model/task.ts'

@@ -77,7 +77,8 @@ function postCard(question: Question): Reply {
   const idLabels = list(question.input.get('idLabels'), 'idLabels')
   if (!idMembers.every((member) => board.memberships.has(member))) throw invalidValue('idMembers')
   if (!idLabels.every((label) => board.labels.has(label))) throw invalidValue('idLabels')
-  const places = board.cards.filter(({ facts }) => facts.idList === idList).map(({ facts }) => facts.pos)
+  const pos = place(question, 'pos', 'bottom')
+  const beside = typeof pos === 'number' ? [] : board.cards.filter(({ facts }) => facts.idList === idList)
   const source: Row = {
     id: world.newId(),
     name: words(question, 'name', 0),
@@ -88,7 +89,10 @@ function postCard(question: Question): Reply {
     idMemberCreator: account.member.id,
     due: instant(question, 'due'),
     start: instant(question, 'start'),
-    pos: Board.place(place(question, 'pos', 'bottom'), places),
+    pos: Board.place(
+      pos,
+      beside.map(({ facts }) => facts.pos)
+    ),
     cardRole: text(question, 'cardRole') ?? null,
     idShort: board.lastShort + 1
   }
