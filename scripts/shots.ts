@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { marked } from 'marked'
-import { runLine, startStandIn } from '../src/cli/demo.ts'
+import { runLine, startCompany } from '../src/cli/demo.ts'
 import { readConfig } from '../src/config.ts'
 import { openEmbedded } from '../src/db/database.ts'
 import { openHub } from '../src/hub.ts'
@@ -18,11 +18,12 @@ const NOW = '2026-11-23T07:30:00.000Z'
 const TARGET = new URL('../docs/shots/', import.meta.url).pathname
 
 const folder = mkdtempSync(join(tmpdir(), 'throughline-shots-'))
-const standIn = await startStandIn(['--now', NOW])
+const company = await startCompany(['--now', NOW])
+const trello = company.tools.find(({ account }) => account.tool === 'trello')?.url
 const config = readConfig({ DATA_DIR: folder, TIME_ZONE: 'Europe/Lisbon', PUBLIC_URL: 'https://hub.larkfield.example' })
 const hub = await openHub(config, { db: await openEmbedded(null), now: () => NOW })
 try {
-  const { mail } = await runLine(hub, standIn.url, true)
+  const { mail } = await runLine(hub, company, true)
   const page = await pageOf(mail.path)
   await shoot(page, { width: 600, density: 1, theme: 'light', file: join(TARGET, 'rollup-mail-600-light.png') })
   await shoot(page, { width: 360, density: 1, theme: 'dark', file: join(TARGET, 'rollup-mail-360-dark.png') })
@@ -32,7 +33,7 @@ try {
   }
 } finally {
   await hub.close()
-  await standIn.stop()
+  await company.stop()
   rmSync(folder, { recursive: true, force: true })
 }
 
@@ -54,12 +55,10 @@ interface Action {
 
 /** A short and a long comment, as they stand on their cards in the stand-in. */
 async function commentsPage(): Promise<string> {
-  const boards = (await (await fetch(`${standIn.url}/_sandbox/boards`)).json()) as { id: string }[]
+  const boards = (await (await fetch(`${trello}/_sandbox/boards`)).json()) as { id: string }[]
   const actions: Action[] = []
   for (const { id } of boards) {
-    actions.push(
-      ...((await (await fetch(`${standIn.url}/_sandbox/boards/${id}`)).json()) as { actions: Action[] }).actions
-    )
+    actions.push(...((await (await fetch(`${trello}/_sandbox/boards/${id}`)).json()) as { actions: Action[] }).actions)
   }
   const ours = actions.filter(({ type, data }) => type === 'commentCard' && data.text.includes('/w/'))
   const one = ours.find(({ data }) => data.text.includes('working days, since'))

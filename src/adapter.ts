@@ -375,8 +375,8 @@ export interface Page {
   unreadable: Unreadable[]
   /** External ids of all tasks this page saw, readable or not. */
   seen: string[]
-  /** External ids of tasks that were asked for and could not be found: hidden, unless they are known to be deleted. */
-  missing?: string[]
+  /** Tasks that were asked for and are not there; hidden ones may still be known to be deleted. */
+  absent?: Absence[]
   /** How far back this page's history goes, by project. */
   history: { project: string; from: string }[]
   cursor: Bookmark

@@ -186,12 +186,13 @@ async function* touchedCards(
 
 async function singleCards(api: Api, ids: string[], fields: Parameters<typeof fetchCards>[2]): Promise<Page> {
   const read = await Array.fromAsync(fetchCards(api, ids, fields))
-  const missing = read.filter((one) => one.kind === 'absence').map(({ externalId }) => externalId)
+  const absent = read.filter((one) => one.kind === 'absence')
+  const away = new Set(absent.map(({ externalId }) => externalId))
   return page('', {
     tasks: read.filter((one) => one.kind === 'task'),
     unreadable: read.filter((one) => one.kind === 'unreadable'),
-    seen: ids.filter((id) => !missing.includes(id)),
-    missing
+    seen: ids.filter((id) => !away.has(id)),
+    absent
   })
 }
 

@@ -41,5 +41,12 @@ export const demoMappings = {
       ]
     }
   ],
+  /** Trello shows nobody's mail address: somebody has to say who is who there. */
+  people: [
+    { email: 'ana.ribeiro@larkfield.example', account: 'trello:@anaribeiro' },
+    { email: 'jonas.keller@larkfield.example', account: 'trello:@jonaskeller' },
+    { email: 'mei.tanaka@larkfield.example', account: 'trello:@meitanaka' },
+    { email: 'elif.demir@larkfield.example', account: 'trello:@elifdemir' }
+  ],
   person: { name: 'Ana Ribeiro', email: 'ana.ribeiro@larkfield.example', timeZone: 'Europe/Lisbon', language: 'en' }
 } as const

@@ -1,6 +1,7 @@
 /**
- * `throughline demo`: the whole line on a made-up company. A stand-in Trello runs as a process of its own; everything
- * after that is the real hub, over real HTTP, on an embedded database of its own below the data folder.
+ * `throughline demo`: the whole line on a made-up company that works in all its tools at once. Each tool's stand-in runs as a
+ * process of its own; everything after that is the real hub, over real HTTP, on an embedded database of its own below the
+ * data folder.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
@@ -8,15 +9,17 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import { DEMO_ACCOUNTS, type DemoAccount } from '../../sandbox/demo/accounts.ts'
 import { demoMappings } from '../../sandbox/demo/mappings.ts'
 import { type Config, readConfig } from '../config.ts'
 import { FolderHeld, holderOf } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
+import type { Tool } from '../model/task.ts'
 import { deliver, setAlerts } from '../operations/alerts.ts'
 import { connectTool } from '../operations/connections.ts'
 import { findings } from '../operations/findings.ts'
 import { addKeyResult, addObjective, objectives } from '../operations/okr.ts'
-import { addPerson } from '../operations/people.ts'
+import { addPerson, linkAccount } from '../operations/people.ts'
 import { choose, projects, setColumn } from '../operations/projects.ts'
 import { sendReport, subscribe } from '../operations/reports.ts'
 import { sync } from '../operations/sync.ts'
@@ -31,7 +34,7 @@ export interface DemoResult {
   comments: { posted: number; edited: number; failed: number }
   keyResults: { name: string; start: number; target: number; current: number; contributions: number }[]
   mail: { to: string; subject: string; path: string }
-  /** Requests that the stand-in answered. */
+  /** Requests that the stand-ins answered. */
   requests: number
   seconds: number
 }
@@ -46,10 +49,10 @@ export const demoVerb = (): Command =>
     .action(async (options: { once?: boolean; json: boolean }) => {
       const config = demoConfig()
       clear(config.DATA_DIR)
-      const standIn = await startStandIn()
+      const company = await startCompany()
       try {
         const hub = await openHub(config)
-        const result = await runLine(hub, standIn.url, options.json).catch(async (error) => {
+        const result = await runLine(hub, company, options.json).catch(async (error) => {
           await hub.close()
           throw error
         })
@@ -63,7 +66,7 @@ export const demoVerb = (): Command =>
         await stopped
         await serving.close()
       } finally {
-        await standIn.stop()
+        await company.stop()
       }
     })
 
@@ -87,21 +90,20 @@ function clear(folder: string): void {
 }
 
 /** Connects, reads, judges, comments, counts and mails: what the demo shows. `silent`: no progress on stderr. */
-export async function runLine(hub: Hub, url: string, silent: boolean): Promise<DemoResult> {
+export async function runLine(hub: Hub, company: Company, silent: boolean): Promise<DemoResult> {
   const started = performance.now()
   const step = (text: string) => (silent ? undefined : say(quiet(text)))
   const reach = local(hub)
 
-  step('Connecting to the stand-in Trello …')
-  await reach.call(connectTool, {
-    tool: 'trello',
-    credentials: { key: 'sandbox-key', token: 'sandbox-token' },
-    baseUrl: `${url}/1`
-  })
+  step(`Connecting to ${count(company.tools.length, 'tool')} …`)
+  for (const { account, url } of company.tools) {
+    const { tool, credentials } = account
+    await reach.call(connectTool, { tool, credentials, baseUrl: account.baseUrl(url) })
+  }
   const boards = (await reach.call(projects, {})).projects.filter(({ archived }) => !archived)
   await reach.call(choose, { projects: boards.map(({ id }) => id) })
 
-  step(`Reading ${count(boards.length, 'board')} …`)
+  step(`Reading ${count(boards.length, 'project')} …`)
   const { failed } = await reach.call(sync, {})
   if (failed[0]) throw new Error(failed[0].message)
 
@@ -112,6 +114,9 @@ export async function runLine(hub: Hub, url: string, silent: boolean): Promise<D
   step('Switching alerts on and posting the comments …')
   for (const { id } of boards) await reach.call(setAlerts, { project: id, on: true })
   const comments = await reach.call(deliver, {})
+
+  step('Saying whose accounts are whose …')
+  for (const { email, account } of demoMappings.people) await reach.call(linkAccount, { email, account })
 
   step('Computing key results …')
   await addOkrs(reach, hub.now())
@@ -125,7 +130,11 @@ export async function runLine(hub: Hub, url: string, silent: boolean): Promise<D
   const after = (await reach.call(projects, { chosen: 'true' })).projects
   const okrs = await reach.call(objectives, {})
   const { byRule } = await reach.call(findings, { limit: 1 })
-  const { total } = (await (await fetch(`${url}/_sandbox/requests`)).json()) as { total: number }
+  let requests = 0
+  for (const { url } of company.tools) {
+    const answer = await fetch(`${url}/_sandbox/requests?last=0`)
+    requests += ((await answer.json()) as { total: number }).total
+  }
   return {
     projects: after.length,
     tasks: after.reduce((sum, { tasks }) => sum + tasks, 0),
@@ -141,7 +150,7 @@ export async function runLine(hub: Hub, url: string, silent: boolean): Promise<D
       }))
     ),
     mail: { to: mail.to, subject: mail.subject, path: mail.path ?? '' },
-    requests: total,
+    requests,
     seconds: Math.round((performance.now() - started) / 100) / 10
   }
 }
@@ -161,7 +170,7 @@ async function addOkrs(reach: Reach, now: string): Promise<void> {
 function words(result: DemoResult, serving: { address: string; token: string | null } | null): string {
   const found = Object.entries(result.findings).map(([rule, n]) => `${rule} ${n}`)
   return [
-    `${bold(count(result.tasks, 'card'))} on ${count(result.projects, 'board')}, read and judged with ${count(result.requests, 'request')} in ${result.seconds} s.`,
+    `${bold(count(result.tasks, 'card'))} in ${count(result.projects, 'project')} of five tools, read and judged with ${count(result.requests, 'request')} in ${result.seconds} s.`,
     `Findings: ${found.join(', ')}.`,
     `Comments: ${result.comments.posted} posted, ${result.comments.edited} edited, ${result.comments.failed} failed.`,
     '',
@@ -183,9 +192,22 @@ function words(result: DemoResult, serving: { address: string; token: string | n
   ].join('\n')
 }
 
-/** The stand-in with the demo company's boards, which ends with this process whatever happens to it. */
-export async function startStandIn(options: string[] = []): Promise<{ url: string; stop: () => Promise<void> }> {
-  const main = fileURLToPath(new URL('../../sandbox/trello/main.ts', import.meta.url))
+/** The demo company's tools, while they run. */
+export interface Company {
+  tools: { account: DemoAccount; url: string }[]
+  stop(): Promise<void>
+}
+
+/** A stand-in a tool with what the company has there; all end with this process whatever happens to it. */
+export async function startCompany(options: string[] = []): Promise<Company> {
+  const started = await Promise.all(
+    DEMO_ACCOUNTS.map(async (account) => ({ account, ...(await startStandIn(account.tool, options)) }))
+  )
+  return { tools: started, stop: async () => void (await Promise.all(started.map(({ stop }) => stop()))) }
+}
+
+async function startStandIn(tool: Tool, options: string[]): Promise<{ url: string; stop: () => Promise<void> }> {
+  const main = fileURLToPath(new URL(`../../sandbox/${tool}/main.ts`, import.meta.url))
   const child: ChildProcess = spawn(process.execPath, [main, '--demo', '--with-parent', ...options], {
     stdio: ['pipe', 'pipe', 'inherit']
   })
@@ -193,7 +215,7 @@ export async function startStandIn(options: string[] = []): Promise<{ url: strin
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).once('line', resolve)
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`The stand-in Trello ended at once (${code}).`)))
+    child.once('exit', (code) => reject(new Error(`The stand-in for ${tool} ended at once (${code}).`)))
   })
   return {
     url: (JSON.parse(line) as { url: string }).url,

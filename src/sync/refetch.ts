@@ -1,5 +1,5 @@
 /** Reading single cards again, outside a run: before we speak on one, or when a webhook names it. */
-import type { Session } from '../adapter.ts'
+import type { Absence, Session } from '../adapter.ts'
 import { ids, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { externalId, type Tool } from '../model/task.ts'
@@ -15,12 +15,12 @@ export async function refetch(
   tasks: string[],
   runId: number | null = null
 ): Promise<void> {
-  const missing: string[] = []
-  const page = { ...emptyPage(hub.now()), missing }
+  const absent: Absence[] = []
+  const page = { ...emptyPage(hub.now()), absent }
   for await (const one of session.fetch(tasks.map(externalId))) {
     if (one.kind === 'task') page.tasks.push(one)
     else if (one.kind === 'unreadable') page.unreadable.push(one)
-    else missing.push(one.externalId)
+    else absent.push(one)
   }
   await hub.db.transaction(async (tx) => {
     const [look] = await tx.rows<{ at: string | null }>(sql`

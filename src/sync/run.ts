@@ -282,8 +282,7 @@ async function loseSight(hub: Hub, scope: ScopeRow, run: Run): Promise<void> {
       select id from tasks where project_id = any(${ids(scope.projects)}) and presence in ('present', 'archived')`)
     await hide(
       tx,
-      tasks.map(({ id }) => id),
-      null
+      tasks.map(({ id }) => id)
     )
     await settleProjects(tx, scope.projects)
     await tx.run(sql`update scopes set swept_at = null where id = ${scope.id}`)

@@ -5,7 +5,7 @@
 
 import { hash } from 'node:crypto'
 import { zstdCompressSync } from 'node:zlib'
-import type { Page, TaskRead, Unreadable } from '../adapter.ts'
+import type { Absence, Page, TaskRead, Unreadable } from '../adapter.ts'
 import { ids, json, type Queryable, sql } from '../db/database.ts'
 import { type ColumnFacts, type EventFacts, hubId, type TaskFacts, type Tool } from '../model/task.ts'
 import { recognise } from '../people/recognise.ts'
@@ -48,11 +48,7 @@ export async function storePage(tx: Queryable, page: Page, context: StoreContext
   await storeComments(tx, tool, page)
   const quarantined = await setAside(tx, tool, page.unreadable)
   await markDeleted(tx, tool, page.events, context.runId)
-  await hide(
-    tx,
-    (page.missing ?? []).map((id) => hubId(tool, id)),
-    context.runId
-  )
+  await takeAway(tx, tool, page.absent ?? [], context.runId)
   return {
     ...tasks,
     fetched: tasks.stored + tasks.unchanged + quarantined,
@@ -300,12 +296,26 @@ async function markDeleted(tx: Queryable, tool: Tool, events: EventFacts[], runI
   await tx.run(sql`delete from quarantine where task_id = any(${ids(deleted)})`)
 }
 
-/** Out of our sight without proof that they are gone. */
-export async function hide(tx: Queryable, tasks: string[], runId: number | null): Promise<void> {
-  if (tasks.length === 0) return
-  await tx.run(sql`
-    update tasks set presence = 'hidden', run_id = coalesce(${runId}::int, run_id), entered_known = ${UNSETTLED}
-    where id = any(${ids(tasks)}) and presence in ('present', 'archived')`)
+/** Takes tasks out of sight that we cannot see any more. What is known to be deleted stays so. */
+export const hide = (tx: Queryable, tasks: string[]): Promise<number> =>
+  setAbsent(tx, new Map(tasks.map((id) => [id, 'hidden'])), null)
+
+function takeAway(tx: Queryable, tool: Tool, absent: readonly Absence[], runId: number | null): Promise<number> {
+  return setAbsent(tx, new Map(absent.map(({ externalId, presence }) => [hubId(tool, externalId), presence])), runId)
+}
+
+async function setAbsent(
+  tx: Queryable,
+  absent: ReadonlyMap<string, Absence['presence']>,
+  runId: number | null
+): Promise<number> {
+  if (absent.size === 0) return 0
+  const rows = [...absent].map(([id, presence]) => ({ id, presence }))
+  return tx.run(sql`
+    update tasks t set presence = x.presence, run_id = coalesce(${runId}::int, t.run_id), entered_known = ${UNSETTLED}
+    from jsonb_to_recordset(${json(rows)}) as x(id text, presence text)
+    where t.id = x.id and t.presence <> x.presence
+      and (t.presence in ('present', 'archived') or (t.presence = 'hidden' and x.presence = 'deleted'))`)
 }
 
 /** What an event's `from` and `to` name, as hub ids where they name a column or a person. */

@@ -2,7 +2,7 @@
 import type { BoardExport } from '../../sandbox/trello/facts.ts'
 import { channels } from '../../src/channels/index.ts'
 import { local } from '../../src/cli/reach.ts'
-import { connect } from '../../src/connections/connections.ts'
+import { connect } from '../../src/connections/connect.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { setAlerts } from '../../src/operations/alerts.ts'

@@ -14,6 +14,21 @@ export const rig: Rig = {
   posting: '/task/[^/]+/comment$',
   refusals: [
     {
+      name: '429 with the moment its window ends on the clock of the answer',
+      effect: {
+        status: 429,
+        body: '{"err":"Rate limit reached"}',
+        headers: {
+          date: 'Mon, 16 Nov 2026 08:00:00 GMT',
+          'x-ratelimit-limit': '100',
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': String(Date.parse('2026-11-16T08:03:20Z') / 1000)
+        }
+      },
+      kind: 'rate_limited',
+      retryAfterMs: 200_000
+    },
+    {
       name: 'a revoked token',
       effect: { status: 401, body: '{"err":"Token invalid","ECODE":"OAUTH_025"}' },
       kind: 'auth_revoked',
