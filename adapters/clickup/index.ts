@@ -9,7 +9,7 @@ import { chooseable, listsOf, teams } from './lists.ts'
 import * as normalize from './normalize.ts'
 import { pull } from './pull.ts'
 import * as raw from './raw.ts'
-import { runs, textOf } from './runs.ts'
+import { runs, shown, textOf } from './runs.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { fetchTasks } from './tasks.ts'
 import { receiver } from './webhook.ts'
@@ -71,7 +71,7 @@ export const clickup: Adapter<Credentials> = {
   refusal,
   quotas,
   open,
-  render: (body) => textOf(runs(body)),
+  render: shown,
   hooks: receiver
 }
 

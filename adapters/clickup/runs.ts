@@ -4,7 +4,7 @@
  * is never used. A mention is a run of its own.
  */
 import type { Json } from '../../src/adapter.ts'
-import type { Inline, RichText } from '../../src/model/richText.ts'
+import type { Block, Inline, RichText } from '../../src/model/richText.ts'
 import type { Run } from './raw.ts'
 
 export function runs(body: RichText): { [key: string]: Json }[] {
@@ -13,6 +13,17 @@ export function runs(body: RichText): { [key: string]: Json }[] {
     // A line of nothing sets paragraphs apart.
     return [...(index > 0 ? [END] : []), ...block.inlines.map(run), END]
   })
+}
+
+/** The note as people will see it: a mention shows the name it stands for. */
+export const shown = (body: RichText): string => textOf(runs(body.map(named)))
+
+function named(block: Block): Block {
+  const inlines = (parts: Inline[]) =>
+    parts.map((part): Inline => (part.kind === 'mention' ? { kind: 'text', text: `@${part.name}` } : part))
+  return block.kind === 'list'
+    ? { kind: 'list', items: block.items.map(inlines) }
+    : { kind: 'paragraph', inlines: inlines(block.inlines) }
 }
 
 /** A block's kind hangs on the line break that ends it. */

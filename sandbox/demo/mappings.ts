@@ -3,7 +3,8 @@ export const demoMappings = {
   columns: [
     { project: 'Searches', column: 'Sourcing', category: 'doing' },
     { project: 'Searches', column: 'Interviewing', category: 'doing' },
-    { project: 'Searches', column: 'Signed', category: 'done' }
+    { project: 'Searches', column: 'Signed', category: 'done' },
+    { project: 'Support desk', column: 'waiting for client', category: 'blocked' }
   ],
   objectives: [
     {
@@ -37,6 +38,23 @@ export const demoMappings = {
           target: 40,
           unit: 'cards',
           filter: 'project = "Contracts and payroll"'
+        }
+      ]
+    },
+    {
+      title: 'Clients get help, and a platform that holds',
+      keyResults: [
+        {
+          title: 'Support questions answered',
+          target: 12,
+          unit: 'questions',
+          filter: 'project = "Support desk"'
+        },
+        {
+          title: 'Platform issues shipped',
+          target: 10,
+          unit: 'issues',
+          filter: 'project = "Platform"'
         }
       ]
     }

@@ -19,7 +19,7 @@ export const connectVerb = (): Command => {
 
 function connectOne(adapter: Adapter): Command {
   const command = new Command(adapter.tool).description(`connect a ${adapter.name} account`)
-  for (const field of adapter.asks) command.option(`--${field.name} <${field.name}>`, described(adapter, field))
+  for (const field of adapter.asks) command.option(`--${kebab(field.name)} <text>`, described(adapter, field))
   if (adapter.oauth)
     command.option('--oauth', 'allow access in the browser; the hub has to be running (throughline serve)')
   command
@@ -36,6 +36,8 @@ function connectOne(adapter: Adapter): Command {
     print(options, answer, () => connected(answer.connection, answer.projects))
   })
 }
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 const described = (adapter: Adapter, { name, label, secret, optional }: CredentialField): string =>
   [
@@ -69,7 +71,8 @@ async function gather(adapter: Adapter, options: Record<string, unknown>): Promi
     for (const { name, label, help } of missing) {
       if (process.stdin.isTTY) say(`${help.replace('YOUR_KEY', known.key ?? 'YOUR_KEY')}\n\nPaste the ${label} here:`)
       const line = await lines?.next()
-      if (!line) throw new Refusal(400, `no_${name}`, `No ${label} was given. Paste it, pipe it in, or use --${name}.`)
+      if (!line)
+        throw new Refusal(400, `no_${name}`, `No ${label} was given. Paste it, pipe it in, or use --${kebab(name)}.`)
       known[name] = line.trim()
     }
   } finally {

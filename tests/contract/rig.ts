@@ -9,6 +9,8 @@ export interface Rig {
   credentials: unknown
   /** A second set the stand-in knows nothing of: answered like a revoked account. */
   wrongCredentials: unknown
+  /** Of the app the stand-in knows, for tools with OAuth. */
+  app: { clientId: string; clientSecret: string }
   /** The adapter's base URL at a stand-in with this address. */
   baseUrl(url: string): string
   /** Tasks in one answer. */

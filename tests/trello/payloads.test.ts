@@ -84,7 +84,13 @@ describeWithShared('Recorded REST answers', () => {
     })
     const members = cassette('can_get_members_of_board', '/members') as Row[]
     expect(members.map((member) => normalize.person(raw.Member.parse(member)))).toEqual([
-      { externalId: '5e679b808e6e8828784b30e1', name: 'Hopper Test', username: 'hoppertest', avatarUrl: null, email: null }
+      {
+        externalId: '5e679b808e6e8828784b30e1',
+        name: 'Hopper Test',
+        username: 'hoppertest',
+        avatarUrl: null,
+        email: null
+      }
     ])
     const lists = cassette('can_get_lists_of_board', '/lists')
     const board = raw.Board.parse({ ...(cassette('can_get_lists_of_board', '/boards/') as Row), lists })

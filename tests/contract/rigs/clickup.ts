@@ -8,6 +8,7 @@ export const rig: Rig = {
   adapter: clickup,
   credentials: { token: OWN_TOKEN },
   wrongCredentials: { token: 'pk_1_REVOKED' },
+  app: { clientId: 'sandbox-app', clientSecret: 'sandbox-secret' },
   baseUrl: (url) => `${url}/api`,
   pageSize: 100,
   listing: '/team/\\d+/task',

@@ -9,6 +9,7 @@ export const rig: Rig = {
   adapter: linear,
   credentials: { token: 'lin_api_sandbox' },
   wrongCredentials: { token: 'lin_api_nobody' },
+  app: { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' },
   baseUrl: (url) => url,
   pageSize: 250,
   listing: '/graphql query Issues$',

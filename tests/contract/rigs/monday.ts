@@ -10,6 +10,7 @@ export const rig: Rig = {
   adapter: monday,
   credentials: { token: 'sandbox-token' },
   wrongCredentials: { token: 'nobody' },
+  app: { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' },
   baseUrl: (url) => url,
   pageSize: 500,
   listing: '/v2 query (BoardItems|NextItems|BoardChanges)',

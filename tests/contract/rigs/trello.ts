@@ -7,6 +7,7 @@ export const rig: Rig = {
   adapter: trello,
   credentials: { key: 'sandbox-key', token: 'sandbox-token', secret: 'sandbox-secret' },
   wrongCredentials: { key: 'sandbox-key', token: 'nobody' },
+  app: { clientId: 'sandbox-key', clientSecret: 'sandbox-secret' },
   baseUrl: (url) => `${url}/1`,
   pageSize: 1000,
   listing: '/cards/all',
