@@ -1,8 +1,17 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** No database in these: they run once, and not again on PostgreSQL. */
+const WITHOUT_DATABASE = [
+  'src/model/**',
+  'tests/{trello,clickup,basecamp,monday,linear,sandbox,transport}/**',
+  'tests/contract/{comments,limits,paging,reading,refusals,webhooks,writes}.test.ts',
+  'tests/{boundaries,config,registry}.test.ts'
+]
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts', 'adapters/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(process.env.DATABASE_URL ? WITHOUT_DATABASE : [])],
     globalSetup: ['tests/helpers/setup.ts'],
     // Processes are killed and servers go silent in these tests: on a busy machine one may need a second go, never a third.
     retry: process.env.CI ? 1 : 0,

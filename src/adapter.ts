@@ -2,6 +2,7 @@
  * The contract every adapter fulfils: the whole surface between one tool and the hub. Capabilities and budgets are
  * data; an adapter yields facts and does no I/O but through the `Host` it is given.
  */
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { RichText } from './model/richText.ts'
 import type {
@@ -458,3 +459,30 @@ export class AdapterError extends Error {
     this.unclear = facts.unclear ?? false
   }
 }
+
+/** A page of these facts and nothing else. `at`: the tool's clock (ISO, UTC). */
+export const page = (at: string, facts: Partial<Page> = {}): Page => ({
+  projects: [],
+  columns: [],
+  people: [],
+  tasks: [],
+  events: [],
+  comments: [],
+  unreadable: [],
+  seen: [],
+  history: [],
+  cursor: null,
+  at,
+  ...facts
+})
+
+/** An answer of the shape we know. What does not fit is the answer's fault, named by its path: `bad_response`. */
+export function read<T extends z.ZodType>(schema: T, response: Pick<HostResponse, 'json' | 'status'>): z.infer<T> {
+  const parsed = schema.safeParse(response.json())
+  if (parsed.success) return parsed.data
+  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? ''
+  throw new AdapterError('bad_response', { status: response.status, code: 'unexpected_shape', path })
+}
+
+/** What budgets are counted by where only a secret tells one account from another: the same word for the same secret. */
+export const budgetWord = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)

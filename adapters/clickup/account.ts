@@ -1,5 +1,6 @@
 /** The account behind a session, asked for once and only when somebody needs it. */
-import { type Api, read } from './api.ts'
+import { read } from '../../src/adapter.ts'
+import type { Api } from './api.ts'
 import { teams, zonesOfPeople } from './lists.ts'
 import * as raw from './raw.ts'
 

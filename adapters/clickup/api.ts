@@ -1,6 +1,4 @@
-/** The calls the hub makes to ClickUp: governed fetch in, raw JSON out. */
-import type { z } from 'zod'
-import { AdapterError, type Host, type HostResponse, type Json } from '../../src/adapter.ts'
+import type { Host, Json } from '../../src/adapter.ts'
 
 export interface Credentials {
   token: string
@@ -107,12 +105,4 @@ function withQuery(path: string, query: Query): string {
     else if (value !== undefined) asked.append(name, String(value))
   }
   return asked.size > 0 ? `${path}?${asked}` : path
-}
-
-/** Parses an answer; what does not fit is the answer's fault, named by its path. */
-export function read<T extends z.ZodType>(schema: T, response: HostResponse): z.infer<T> {
-  const parsed = schema.safeParse(response.json())
-  if (parsed.success) return parsed.data
-  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? ''
-  throw new AdapterError('bad_response', { status: response.status, code: 'unexpected_shape', path })
 }

@@ -1,10 +1,20 @@
 /** ClickUp: budgets, capabilities, credentials – and the session that reads workspaces. Facts: README.md in this folder. */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Adapter, AdapterErrorKind, Answer, Host, Quota, Refusal, Scope, Session } from '../../src/adapter.ts'
+import {
+  type Adapter,
+  type AdapterErrorKind,
+  type Answer,
+  budgetWord,
+  type Host,
+  type Quota,
+  type Refusal,
+  read,
+  type Scope,
+  type Session
+} from '../../src/adapter.ts'
 import type { CommentFacts, ProjectFacts } from '../../src/model/task.ts'
 import { createAccount } from './account.ts'
-import { type Api, type Credentials, createApi, read } from './api.ts'
+import { type Api, type Credentials, createApi } from './api.ts'
 import { chooseable, listsOf, teams } from './lists.ts'
 import * as normalize from './normalize.ts'
 import { pull } from './pull.ts'
@@ -65,7 +75,7 @@ export const clickup: Adapter<Credentials> = {
     clientCommentId: false,
     write: { move: true, due: true, assign: true, create: true }
   },
-  budgetKeys: ({ token }) => ({ token: digest(token), key: digest(token), account: digest(token) }),
+  budgetKeys: ({ token }) => ({ token: budgetWord(token), key: budgetWord(token), account: budgetWord(token) }),
   // https://developer.clickup.com/docs/authentication – a personal token goes bare, any other one as a bearer
   authorize: ({ token }) => ({ authorization: token.startsWith('pk_') ? token : `Bearer ${token}` }),
   refusal,
@@ -188,5 +198,3 @@ async function comments(api: Api, task: string, limit: number): Promise<CommentF
 
 /** In one answer. */
 const COMMENTS = 25
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)

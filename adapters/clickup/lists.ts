@@ -1,7 +1,7 @@
 /** Lists and where they stand: workspace → space → folder → list. */
-import { AdapterError } from '../../src/adapter.ts'
+import { AdapterError, read } from '../../src/adapter.ts'
 import type { ProjectFacts } from '../../src/model/task.ts'
-import { type Api, read } from './api.ts'
+import type { Api } from './api.ts'
 import { zonesOf } from './days.ts'
 import type { Place } from './normalize.ts'
 import * as raw from './raw.ts'

@@ -8,13 +8,21 @@
  * a task deleted meanwhile can hide one other, which the settling of absences or the next sweep finds.
  */
 import { z } from 'zod'
-import { AdapterError, type HostResponse, type Page, type PullFrom, type Scope } from '../../src/adapter.ts'
-import { type Api, PAGE, type Query, read } from './api.ts'
+import {
+  AdapterError,
+  page as blank,
+  type HostResponse,
+  type Page,
+  type PullFrom,
+  read,
+  type Scope
+} from '../../src/adapter.ts'
+import { type Api, PAGE, type Query } from './api.ts'
 import { readList, spacesOf, teams, zonesOfPeople } from './lists.ts'
 import { dateOf, gone, isNews, known, Mark, OVERLAP_MS, recentOf } from './mark.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
-import { empty, readings } from './readings.ts'
+import { readings } from './readings.ts'
 
 /** So many lists are named in the address; with more, the whole workspace is read and the others are left out here. */
 const MOST_NAMED = 50
@@ -46,17 +54,17 @@ export async function* pull(api: Api, scope: Scope, from: PullFrom): AsyncIterab
   const known = former !== null && scope.projects.every((list) => former.chosen.includes(list))
   if (!cursor) {
     const first = from.sweep || !known ? await beginSweep(api, scope, former) : await beginChanges(api, scope, former)
-    yield page(first)
+    yield told(first)
     cursor = first.next
   }
   while (cursor) {
     const step: Step = await STAGES[cursor.stage](api, scope, cursor)
-    yield page(step)
+    yield told(step)
     cursor = step.next
   }
 }
 
-const page = ({ page, next, mark }: Step): Page => ({ ...page, cursor: next, ...(next ? {} : { mark }) })
+const told = ({ page, next, mark }: Step): Page => ({ ...page, cursor: next, ...(next ? {} : { mark }) })
 
 /** Who is there, and the lists. */
 async function beginSweep(api: Api, scope: Scope, former: Mark | null): Promise<Step> {
@@ -88,7 +96,7 @@ async function beginSweep(api: Api, scope: Scope, former: Mark | null): Promise<
     mark,
     next: { stage: 'tasks', page: 0, shelf: 0, edge: { date_updated_gt: 0 }, mark },
     page: {
-      ...empty(response.at),
+      ...blank(response.at),
       projects: found.map(({ list, place }) => normalize.project(list, place)),
       columns: found.flatMap(({ list }) => [...normalize.columns(list), ...gone(list, former)]),
       people: [...members, ...found.flatMap(({ people }) => people)].map(normalize.person),
@@ -165,7 +173,7 @@ async function changesPage(api: Api, scope: Scope, cursor: Cursor): Promise<Step
 /** Archived lists are read by sweeps alone; the clock goes on all the same. */
 async function nothingToAsk(api: Api, { mark }: Cursor): Promise<Step> {
   const { at } = await api.me()
-  return { page: empty(at), mark: { ...mark, since: at, recent: {} }, next: null }
+  return { page: blank(at), mark: { ...mark, since: at, recent: {} }, next: null }
 }
 
 /**

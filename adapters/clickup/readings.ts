@@ -1,7 +1,7 @@
 /** A page of raw tasks into what a pull says of it: facts, times in status, people, and lists that changed. */
 import { z } from 'zod'
-import type { HostResponse, Page } from '../../src/adapter.ts'
-import { type Api, read } from './api.ts'
+import { type HostResponse, type Page, page, read } from '../../src/adapter.ts'
+import type { Api } from './api.ts'
 import { gone, idOf, known, type Mark, recent } from './mark.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
@@ -32,7 +32,7 @@ export async function readings(
   return {
     mark: { ...mark, recent: { ...mark.recent, ...recent(tasks, mark.since) } },
     page: {
-      ...empty(response.at),
+      ...page(response.at),
       columns: lists.columns,
       people: peopleOf(ours),
       tasks,
@@ -82,17 +82,3 @@ function peopleOf(tasks: readonly unknown[]): Page['people'] {
 
 const listOf = (task: unknown): string | null =>
   raw.Task.shape.list.safeParse((task as { list?: unknown } | null)?.list).data?.id ?? null
-
-export const empty = (at: string): Page => ({
-  projects: [],
-  columns: [],
-  people: [],
-  tasks: [],
-  events: [],
-  comments: [],
-  unreadable: [],
-  seen: [],
-  history: [],
-  cursor: null,
-  at
-})

@@ -2,8 +2,8 @@
  * Webhooks, made and kept (https://developer.clickup.com/docs/webhooks). One for a workspace: one address, one secret,
  * however many lists were chosen. Where only one list was, the hook is set on that list, so nothing else rings.
  */
-import type { Scope, Session, Subscription } from '../../src/adapter.ts'
-import { type Api, read } from './api.ts'
+import { read, type Scope, type Session, type Subscription } from '../../src/adapter.ts'
+import type { Api } from './api.ts'
 import * as raw from './raw.ts'
 
 /** `taskUpdated` comes with every change; the others say what it does not, and have the same key where they repeat it. */

@@ -1,7 +1,7 @@
 /** Reading single tasks again: ClickUp has no bulk question for tasks by id. */
-import type { Absence, TaskRead, Unreadable } from '../../src/adapter.ts'
+import { type Absence, read, type TaskRead, type Unreadable } from '../../src/adapter.ts'
 import type { Account } from './account.ts'
-import { type Api, BULK, read } from './api.ts'
+import { type Api, BULK } from './api.ts'
 import { maybeDate } from './days.ts'
 import { isUnseen } from './lists.ts'
 import * as normalize from './normalize.ts'

@@ -3,8 +3,8 @@
  * (https://developer.clickup.com/reference/getbulktaskstimeinstatus); nobody knows what it answers then, so any answer that
  * is neither a time-out nor a limit means "off", and nobody asks again until the next sweep.
  */
-import { AdapterError } from '../../src/adapter.ts'
-import { type Api, BULK, read } from './api.ts'
+import { AdapterError, read } from '../../src/adapter.ts'
+import { type Api, BULK } from './api.ts'
 import * as raw from './raw.ts'
 
 export type Times = Map<string, raw.TimeInStatus>

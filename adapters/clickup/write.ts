@@ -1,7 +1,7 @@
 /** What the hub changes on tasks (https://developer.clickup.com/reference/updatetask). */
-import { AdapterError, type Json, type Session, type TaskDraft } from '../../src/adapter.ts'
+import { AdapterError, type Json, read, type Session, type TaskDraft } from '../../src/adapter.ts'
 import type { Account } from './account.ts'
-import { type Api, read } from './api.ts'
+import type { Api } from './api.ts'
 import { noonOf } from './days.ts'
 import { columnId } from './normalize.ts'
 import * as raw from './raw.ts'

@@ -1,7 +1,6 @@
 /** Linear: budgets, capabilities, credentials – and the session that reads an account. Facts: README.md in this folder. */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Adapter, Host, Session } from '../../src/adapter.ts'
+import { type Adapter, budgetWord, type Host, type Session } from '../../src/adapter.ts'
 import type { ProjectFacts } from '../../src/model/task.ts'
 import { createApi } from './api.ts'
 import { createComments } from './comments.ts'
@@ -90,7 +89,7 @@ export const linear: Adapter<Credentials> = {
     write: { move: true, due: true, assign: true, create: true }
   },
   // The limit is a user's, and a token does not say whose it is: two keys of one user share what the headers tell.
-  budgetKeys: ({ token }) => ({ token: digest(token), key: digest(token), account: digest(token) }),
+  budgetKeys: ({ token }) => ({ token: budgetWord(token), key: budgetWord(token), account: budgetWord(token) }),
   // https://linear.app/developers/graphql#authentication – an API key travels bare, an OAuth token as Bearer.
   authorize: ({ token }) => ({ authorization: token.startsWith('lin_api_') ? token : `Bearer ${token}` }),
   refusal,
@@ -135,5 +134,3 @@ const OAuthAnswer = z.looseObject({
   refresh_token: z.string().min(1).optional(),
   expires_in: z.number().optional()
 })
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)

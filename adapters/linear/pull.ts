@@ -7,7 +7,7 @@
  * an edit on an issue already read is newer than the mark and is seen next time.
  */
 import { z } from 'zod'
-import { AdapterError, type Page, type PullFrom, type Scope } from '../../src/adapter.ts'
+import { AdapterError, type Page, type PullFrom, page, type Scope } from '../../src/adapter.ts'
 import { type Api, HISTORY_BATCH } from './api.ts'
 import { type Directory, next, readDirectory, readTeams } from './directory.ts'
 import { facts, readIssues } from './issues.ts'
@@ -198,18 +198,3 @@ function remembering(mark: Mark, issues: readonly { id: string; updatedAt: strin
 const reach = ({ visible, since }: Mark): Page['history'] => visible.map((project) => ({ project, from: since }))
 
 const before = (at: string, ms: number): string => new Date(Date.parse(at) - ms).toISOString()
-
-const page = (at: string, facts: Partial<Page>): Page => ({
-  projects: [],
-  columns: [],
-  people: [],
-  tasks: [],
-  events: [],
-  comments: [],
-  unreadable: [],
-  seen: [],
-  history: [],
-  cursor: null,
-  at,
-  ...facts
-})

@@ -3,12 +3,12 @@
  * the window begins before the mark. https://developer.monday.com/api-reference/reference/activity-logs
  */
 import { z } from 'zod'
-import type { Page } from '../../src/adapter.ts'
+import { type Page, page } from '../../src/adapter.ts'
 import { type Api, PAGE, read } from './api.ts'
 import { type Boards, laidOut, seen, strangers } from './boards.ts'
 import { fetchItems } from './items.ts'
 import * as normalize from './normalize.ts'
-import { page, type Reading } from './page.ts'
+import type { Reading } from './page.ts'
 import * as raw from './raw.ts'
 
 export interface Activity {

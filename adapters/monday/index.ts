@@ -1,10 +1,10 @@
 /** monday: budgets, capabilities, credentials – and the session that reads boards. Facts: README.md in this folder. */
-import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
 import {
   type Adapter,
   AdapterError,
+  budgetWord,
   type Host,
   type HostResponse,
   type ProjectOptions,
@@ -101,7 +101,7 @@ export const monday: Adapter<Credentials> = {
     { name: 'people', label: 'People column' },
     { name: 'estimate', label: 'Estimate (numbers column)' }
   ],
-  budgetKeys: ({ token }) => ({ token: digest(token), key: digest(token), account: digest(token) }),
+  budgetKeys: ({ token }) => ({ token: budgetWord(token), key: budgetWord(token), account: budgetWord(token) }),
   authorize: ({ token }) => ({ authorization: token, 'api-version': '2026-10' }),
   refusal,
   quotas,
@@ -202,5 +202,3 @@ async function comments(api: Api, task: string, limit: number): Promise<CommentF
   }
   return found.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)

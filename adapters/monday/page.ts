@@ -45,18 +45,3 @@ export const commentsOf = (updates: unknown[]) =>
     .map((value) => raw.Update.safeParse(value).data)
     .filter((update) => update?.item_id != null)
     .flatMap((update) => normalize.comments(update!))
-
-export const page = (at: string, facts: Partial<Page>): Page => ({
-  projects: [],
-  columns: [],
-  people: [],
-  tasks: [],
-  events: [],
-  comments: [],
-  unreadable: [],
-  seen: [],
-  history: [],
-  cursor: null,
-  at,
-  ...facts
-})

@@ -9,12 +9,19 @@
  * was seen has to be in the answer. Where it is not, the board's activity log says which items to read.
  */
 import { z } from 'zod'
-import { AdapterError, type HostResponse, type Page, type ProjectOptions, type PullFrom } from '../../src/adapter.ts'
+import {
+  AdapterError,
+  type HostResponse,
+  type Page,
+  type ProjectOptions,
+  type PullFrom,
+  page
+} from '../../src/adapter.ts'
 import { activity } from './activity.ts'
 import { type Api, PAGE, read } from './api.ts'
 import { type Boards, boardFacts, laidOut, readBoards, seen } from './boards.ts'
 import { digest, wanted } from './layout.ts'
-import { commentsOf, page, type Reading, readings } from './page.ts'
+import { commentsOf, type Reading, readings } from './page.ts'
 import * as raw from './raw.ts'
 
 const OVERLAP_MS = 120_000

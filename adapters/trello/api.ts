@@ -1,5 +1,3 @@
-/** The calls the hub makes to Trello: governed fetch in, raw JSON out. */
-import type { z } from 'zod'
 import { AdapterError, type Host, type HostResponse, type Json } from '../../src/adapter.ts'
 
 /** At most so many cards or actions in one answer (providers' documented ceiling). */
@@ -149,12 +147,4 @@ function withQuery(path: string, query: Record<string, string | number | undefin
       ([name, value]) => `${name}=${name === 'urls' ? value : encodeURIComponent(String(value)).replaceAll('%2C', ',')}`
     )
   return parts.length > 0 ? `${path}?${parts.join('&')}` : path
-}
-
-/** Parses an answer; what does not fit is the answer's fault, named by its path. */
-export function read<T>(schema: z.ZodType<T>, response: HostResponse): T {
-  const parsed = schema.safeParse(response.json())
-  if (parsed.success) return parsed.data
-  const path = parsed.error.issues[0]?.path.map(String).join('.') ?? ''
-  throw new AdapterError('bad_response', { status: response.status, code: 'unexpected_shape', path })
 }

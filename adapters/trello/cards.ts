@@ -1,7 +1,7 @@
 /** Reading single cards again: one by one, or ten to a batch. */
 import { z } from 'zod'
-import { type Absence, AdapterError, type TaskRead, type Unreadable } from '../../src/adapter.ts'
-import { type Api, BATCH, NO_ACCESS, read } from './api.ts'
+import { type Absence, AdapterError, read, type TaskRead, type Unreadable } from '../../src/adapter.ts'
+import { type Api, BATCH, NO_ACCESS } from './api.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
 

@@ -1,7 +1,7 @@
 /** A board export (menu → Print and export → JSON) as the page a pull would give: same schemas, same facts. */
-import type { Page } from '../../src/adapter.ts'
+import { type Page, page } from '../../src/adapter.ts'
 import * as normalize from './normalize.ts'
-import { history, page, readings } from './pull.ts'
+import { history, readings } from './pull.ts'
 import * as raw from './raw.ts'
 
 export interface ExportReading {

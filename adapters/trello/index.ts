@@ -1,18 +1,19 @@
 /** Trello: budgets, capabilities, credentials – and the session that reads boards. Facts: README.md in this folder. */
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import {
   type Adapter,
   AdapterError,
   type Answer,
+  budgetWord,
   type Host,
   type HostResponse,
   type Refusal,
+  read,
   type Scope,
   type Session
 } from '../../src/adapter.ts'
 import type { CommentFacts, ProjectFacts } from '../../src/model/task.ts'
-import { type Api, type Credentials, createApi, read } from './api.ts'
+import { type Api, type Credentials, createApi } from './api.ts'
 import { fetchCards } from './cards.ts'
 import { markdown } from './markdown.ts'
 import * as normalize from './normalize.ts'
@@ -102,10 +103,10 @@ export const trello: Adapter<Credentials> = {
     write: { move: true, due: true, assign: true, create: true }
   },
   budgetKeys(credentials) {
-    const token = digest(
+    const token = budgetWord(
       'token' in credentials ? credentials.token : (credentials.refreshToken ?? credentials.accessToken)
     )
-    return { token, key: digest(credentials.key), account: token }
+    return { token, key: budgetWord(credentials.key), account: token }
   },
   // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/#passing-token-and-key-in-api-requests
   authorize: (credentials) => ({
@@ -197,5 +198,3 @@ async function writing<T>(api: Api, write: () => Promise<T>): Promise<T> {
     throw new AdapterError('forbidden', { status: error.status, code: 'missing_write_right', cause: error })
   }
 }
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex').slice(0, 16)

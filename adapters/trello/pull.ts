@@ -8,8 +8,8 @@
  * creation id, so edits during a run move nothing.
  */
 import { z } from 'zod'
-import { AdapterError, type Page, type PullFrom, type Scope } from '../../src/adapter.ts'
-import { type Api, BATCH, PAGE, read } from './api.ts'
+import { AdapterError, type Page, type PullFrom, page, read, type Scope } from '../../src/adapter.ts'
+import { type Api, BATCH, PAGE } from './api.ts'
 import { byId, fetchCards } from './cards.ts'
 import * as normalize from './normalize.ts'
 import * as raw from './raw.ts'
@@ -230,23 +230,6 @@ function newest(actions: unknown[], until: string | null): string | null {
 }
 
 const overlapped = (since: string, by = OVERLAP_MS): string => new Date(Date.parse(since) - by).toISOString()
-
-export function page(at: string, facts: Partial<Page>): Page {
-  return {
-    projects: [],
-    columns: [],
-    people: [],
-    tasks: [],
-    events: [],
-    comments: [],
-    unreadable: [],
-    seen: [],
-    history: [],
-    cursor: null,
-    at,
-    ...facts
-  }
-}
 
 /** Raw cards into what a page says of them. */
 export function readings(cards: unknown[], fields: readonly raw.CustomField[], board: string): Partial<Page> {

@@ -2,8 +2,8 @@
  * Webhooks of a board. A list of them is only to be had at an address that holds the token itself, so each is asked for
  * by its id; one that we do not know any more is answered with 410 and Trello deletes it.
  */
-import { AdapterError, type Session, type Subscription } from '../../src/adapter.ts'
-import { type Api, type Credentials, read } from './api.ts'
+import { AdapterError, read, type Session, type Subscription } from '../../src/adapter.ts'
+import type { Api, Credentials } from './api.ts'
 import * as raw from './raw.ts'
 
 export const subscriptions = (api: Api, { secret }: Credentials): NonNullable<Session['webhooks']> => ({

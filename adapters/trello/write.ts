@@ -1,6 +1,6 @@
 /** What the hub changes on a card, beyond comments. */
-import type { Session } from '../../src/adapter.ts'
-import { type Api, read } from './api.ts'
+import { read, type Session } from '../../src/adapter.ts'
+import type { Api } from './api.ts'
 import * as raw from './raw.ts'
 
 type Attempt = <T>(write: () => Promise<T>) => Promise<T>

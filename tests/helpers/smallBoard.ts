@@ -1,10 +1,10 @@
 /** A small board in a hub without a tool: tasks, columns and events are written as a page would bring them. */
-import type { Page } from '../../src/adapter.ts'
+
+import { page as emptyPage, type Page } from '../../src/adapter.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import type { EventFacts, TaskFacts } from '../../src/model/task.ts'
 import { judge, type RuleOutcome } from '../../src/rules/engine.ts'
-import { emptyPage } from '../../src/sync/page.ts'
 import { settleProjects } from '../../src/sync/settle.ts'
 import { storePage } from '../../src/sync/store.ts'
 
@@ -62,11 +62,7 @@ export async function smallBoard(hub: Hub): Promise<SmallBoard> {
     values ('trello:p1', 'trello', 'One', '', false, 'members', true), ('trello:p2', 'trello', 'Two', '', false, 'members', true)`)
   const store = async (page: Partial<Page>) => {
     await hub.db.transaction((tx) =>
-      storePage(
-        tx,
-        { ...emptyPage('2026-11-16T09:00:00.000Z'), ...page },
-        { tool: 'trello', runId: null, lookedAt: null }
-      )
+      storePage(tx, emptyPage('2026-11-16T09:00:00.000Z', page), { tool: 'trello', runId: null, lookedAt: null })
     )
     await settleProjects(hub.db, ['trello:p1', 'trello:p2'])
   }

@@ -1,12 +1,13 @@
 /** The same person across tools: by mail address, or because somebody says so. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { page as emptyPage } from '../../src/adapter.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import type { PersonFacts, Tool } from '../../src/model/task.ts'
 import { Refusal } from '../../src/operations/operation.ts'
 import { addPerson, linkAccount, people, unlinkAccount } from '../../src/operations/people.ts'
 import { namesOf } from '../../src/people/names.ts'
-import { emptyPage } from '../../src/sync/page.ts'
 import { storePage } from '../../src/sync/store.ts'
 import { testHub } from '../helpers/hub.ts'
 
