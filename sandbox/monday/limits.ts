@@ -26,8 +26,6 @@ export interface Refused {
   headers: Record<string, string>
 }
 
-export type Limits = ReturnType<typeof createLimits>
-
 export function createLimits(clock: Clock, mode: 'real' | 'off') {
   const plan = PLANS[ACCOUNT.tier]!
   let requests: SlidingLog
