@@ -51,6 +51,11 @@ const Environment = z.object({
     .default(30)
     .describe('whole minutes a card gets before its first note'),
   SYNC_MINUTES: z.coerce.number().min(0.05).default(5).describe('minutes between two looks at a board'),
+  INBOX_DAYS: z.coerce
+    .number()
+    .min(0)
+    .default(7)
+    .describe('days that what a tool told us by webhook is kept as it came'),
   TRELLO_KEY: z
     .string()
     .regex(/^[0-9a-z-]+$/i)

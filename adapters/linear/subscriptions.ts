@@ -3,18 +3,23 @@ import type { Scope, Session, Subscription } from '../../src/adapter.ts'
 import type { Api } from './api.ts'
 import { pages } from './directory.ts'
 import type * as raw from './raw.ts'
-import { uuidOf } from './uuid.ts'
 import { RESOURCES } from './webhook.ts'
 
 export function createSubscriptions(api: Api): NonNullable<Session['webhooks']> {
-  async function list(scope: Scope): Promise<Subscription[]> {
+  async function all(): Promise<raw.Webhook[]> {
     const found: raw.Webhook[] = []
     for await (const { data } of pages(
       (after) => api.webhooks(after),
       ({ webhooks }) => webhooks.pageInfo
     ))
       found.push(...data.webhooks.nodes)
-    return found.filter(({ team }) => team && scope.projects.includes(team.id)).map((hook) => subscription(hook, ''))
+    return found
+  }
+
+  async function list(scope: Scope): Promise<Subscription[]> {
+    return (await all())
+      .filter(({ team }) => team && scope.projects.includes(team.id))
+      .map((hook) => subscription(hook, ''))
   }
 
   return {
@@ -27,20 +32,16 @@ export function createSubscriptions(api: Api): NonNullable<Session['webhooks']> 
         const settings = { url, secret, resourceTypes: RESOURCES, enabled: true }
         const hook = former
           ? (await api.updateWebhook(former.externalId, settings)).data.webhookUpdate.webhook
-          : (
-              await api.createWebhook({
-                ...settings,
-                teamId: team,
-                label: 'Throughline',
-                id: uuidOf('webhook', team, url, secret)
-              })
-            ).data.webhookCreate.webhook
+          : (await api.createWebhook({ ...settings, teamId: team, label: 'Throughline' })).data.webhookCreate.webhook
         registered.push(subscription(hook, team))
       }
       return registered
     },
     activate: async ({ externalId }) => void (await api.updateWebhook(externalId, { enabled: true })),
-    remove: ({ externalId }) => api.removeWebhook(externalId)
+    async remove({ externalId }) {
+      // What is not there any more is refused like any wrong input.
+      if ((await all()).some(({ id }) => id === externalId)) await api.removeWebhook(externalId)
+    }
   }
 }
 

@@ -34,12 +34,12 @@ function read({ body }: Delivery): Notice {
   return { key: action.id, hints: hintsOf(action) }
 }
 
-function hintsOf(action: raw.Action): Hint[] {
+function hintsOf(action: raw.Delivery['action']): Hint[] {
   const { card, board } = action.data
   if (card) {
-    const by = action.idMemberCreator ?? null
+    const at = action.date ? new Date(action.date).toISOString() : null
     const deleted = action.type === 'deleteCard'
-    return [{ kind: 'task', externalId: card.id, deleted, at: new Date(action.date).toISOString(), by }]
+    return [{ kind: 'task', externalId: card.id, deleted, at, by: action.idMemberCreator ?? null }]
   }
   return board ? [{ kind: 'project', externalId: board.id }] : []
 }

@@ -11,6 +11,8 @@ import { deliverDue } from '../outbox/outbox.ts'
 import { enqueueDueReports } from '../reports/schedule.ts'
 import { moved } from '../sync/look.ts'
 import { ScopeBusy, syncScope } from '../sync/run.ts'
+import { hooksAreMissing, keepHooks } from '../webhooks/hooks.ts'
+import { pruneInbox, somethingCame, workInbox } from '../webhooks/inbox.ts'
 import type { Handlers, Jobs } from './jobs.ts'
 import { followUp } from './line.ts'
 
@@ -20,6 +22,8 @@ export const TICK_SECONDS = 10
 const SWEEP_EVERY = sql`interval '24 hours'`
 /** Time alone opens findings (a day passes): everything is judged again so often, in seconds. */
 const JUDGE_EVERY_SECONDS = 600
+/** Tools switch webhooks off without a word: they are looked at so often, in seconds. */
+const HOOKS_EVERY_SECONDS = 3600
 
 export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
   async tick() {
@@ -31,6 +35,19 @@ export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
     await jobs.wake({ kind: 'report', id: 'all' })
     if (await itIsTime(hub, 'judged_at', JUDGE_EVERY_SECONDS)) await jobs.wake({ kind: 'judge', id: 'all' })
     if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
+    if (await somethingCame(hub)) await jobs.wake({ kind: 'inbox', id: 'all' })
+    const hooksDue = await itIsTime(hub, 'hooks_kept_at', HOOKS_EVERY_SECONDS)
+    if (hooksDue || (await hooksAreMissing(hub))) await jobs.wake({ kind: 'hooks', id: 'all' })
+  },
+
+  async inbox(_id, signal) {
+    const projects = await workInbox(hub, signal)
+    if (projects.length > 0) await followUp(hub, projects, jobs)
+  },
+
+  async hooks(_id, signal) {
+    await keepHooks(hub, signal)
+    await pruneInbox(hub)
   },
 
   async sync(scopeId, signal) {

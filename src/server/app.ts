@@ -9,6 +9,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Hub } from '../hub.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Operation } from '../operations/operation.ts'
+import { addHooks } from './hooks.ts'
 import { type LogTarget, loggerOptions, logRequests } from './log.ts'
 import { addPages } from './pages/pages.ts'
 import { requireToken } from './plugins/auth.ts'
@@ -64,6 +65,7 @@ export async function buildServer({ hub, jobs, operations, tokens, log }: Server
   await addOpenApi(app, operations)
   addHealth(app, readiness)
   addPages(app, hub, readiness)
+  await addHooks(app, hub, jobs)
   await app.register(
     async (api) => {
       requireToken(api, tokens)

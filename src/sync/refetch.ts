@@ -1,12 +1,15 @@
 /** Reading single cards again, outside a run: before we speak on one, or when a webhook names it. */
-import { type Absence, page, type Session } from '../adapter.ts'
-import { ids, sql } from '../db/database.ts'
+import { type Absence, page, type Session, type TaskRead } from '../adapter.ts'
+import { ids, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
-import { externalId, type Tool } from '../model/task.ts'
+import { externalId, hubId, type Tool } from '../model/task.ts'
 import { settleTasks } from './settle.ts'
 import { storePage } from './store.ts'
 
-/** Stores the cards as they are now. A card that cannot be found is hidden, unless it is known to be deleted. */
+/**
+ * Stores the cards as they are now. A card that cannot be found is hidden, unless it is known to be deleted; one that
+ * nobody asked us to read – of a project that is not chosen – is left alone.
+ */
 export async function refetch(
   hub: Hub,
   session: Session,
@@ -24,7 +27,17 @@ export async function refetch(
   await hub.db.transaction(async (tx) => {
     const [look] = await tx.rows<{ at: string | null }>(sql`
       select max(p.read_at) as at from tasks t join projects p on p.id = t.project_id where t.id = any(${ids(tasks)})`)
+    looked.tasks = await ofInterest(tx, tool, looked.tasks)
     await storePage(tx, looked, { tool, runId, lookedAt: look?.at ?? null })
     if (runId === null) await settleTasks(tx, tasks)
   })
+}
+
+/** Cards of chosen projects, and those we know already wherever they are now. */
+async function ofInterest(tx: Queryable, tool: Tool, tasks: TaskRead[]): Promise<TaskRead[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from projects where chosen and id = any(${ids(tasks.map(({ facts }) => hubId(tool, facts.project)))})
+    union all select id from tasks where id = any(${ids(tasks.map(({ facts }) => hubId(tool, facts.externalId)))})`)
+  const known = new Set(rows.map(({ id }) => id))
+  return tasks.filter(({ facts }) => known.has(hubId(tool, facts.project)) || known.has(hubId(tool, facts.externalId)))
 }

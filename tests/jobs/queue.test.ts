@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { redisJobs } from '../../src/jobs/bullmq.ts'
-import { CONCURRENCY, type Handlers, type Job, type JobKind, type Jobs } from '../../src/jobs/jobs.ts'
+import { CONCURRENCY, type Handlers, JOB_KINDS, type Job, type JobKind, type Jobs } from '../../src/jobs/jobs.ts'
 import { DRIVERS, emptyRedis, onRedis, REDIS } from './drivers.ts'
 
 const open: Jobs[] = []
@@ -21,7 +21,7 @@ class Bench {
 
   handlers(kinds: JobKind[] = ['sync', 'judge', 'deliver', 'report']): Handlers {
     const idle = async () => {}
-    const handlers: Handlers = { tick: idle, sync: idle, judge: idle, deliver: idle, report: idle }
+    const handlers: Record<string, Handlers[JobKind]> = Object.fromEntries(JOB_KINDS.map((kind) => [kind, idle]))
     for (const kind of kinds) {
       handlers[kind] = async (id) => {
         this.begun.push(`${kind} ${id}`)
@@ -31,7 +31,7 @@ class Bench {
         this.ended.push(`${kind} ${id}`)
       }
     }
-    return handlers
+    return handlers as Handlers
   }
 
   letGo(): void {

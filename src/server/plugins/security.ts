@@ -11,6 +11,8 @@ const MINUTE = 60_000
 /** Per address. The API's is far above what a busy office does, and low enough to blunt a runaway script. */
 const LIMIT = { max: 1_200, timeWindow: MINUTE }
 export const PAGE_LIMIT = { max: 60, timeWindow: MINUTE }
+/** All boards of a tool may tell us from one address. */
+export const HOOK_LIMIT = { max: 6_000, timeWindow: MINUTE }
 export const NOT_FOUND_LIMIT = { max: 60, timeWindow: MINUTE }
 
 /** Our own pages: one known stylesheet, no script, nothing from elsewhere. */
