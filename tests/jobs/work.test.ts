@@ -51,7 +51,7 @@ const scopes = async () =>
 describe('a tick', () => {
   test('wakes a look for each scope that is due, the judge, the reports – and the sender only when something waits', async () => {
     const ids = await scopes()
-    expect(await tick()).toEqual([...ids.map((id) => `sync ${id}`), 'report all', 'judge all'])
+    expect(await tick()).toEqual([...ids.map((id) => `sync ${id}`), 'report all', 'judge all', 'hooks all'])
     await line.sync()
     expect(await tick()).toEqual(['report all'])
     await line.alerts(true)
@@ -95,7 +95,7 @@ describe('a tick', () => {
     await due()
     await line.hub.db.run(sql`delete from settings where key = 'judged_at'`)
     await line.trello.account({ token: line.trello.token, revoked: true })
-    expect(await tick()).toEqual([...(await scopes()).map((id) => `sync ${id}`), 'report all', 'judge all'])
+    expect(await tick()).toEqual([...(await scopes()).map((id) => `sync ${id}`), 'report all', 'judge all', 'hooks all'])
     for (const id of await scopes()) await handlers(line.hub, ears()).sync(id, signal)
     const [{ state } = { state: '' }] = await line.hub.db.rows<{ state: string }>(sql`select state from connections`)
     expect(state).toBe('parked')
