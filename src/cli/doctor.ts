@@ -12,6 +12,11 @@ export const doctorVerb = (): Command => {
         [
           `Database: ${answer.engine === 'pglite' ? 'embedded' : 'PostgreSQL'}. Jobs: ${answer.jobs}. Mail: ${answer.mail === 'smtp' ? 'by SMTP' : 'written to files'}.`,
           `${count(answer.projects, 'project')}, ${count(answer.tasks, 'card')}, ${count(answer.openFindings, 'open finding')}. Outbox: ${answer.outbox.due} waiting, ${answer.outbox.unclear} unclear, ${answer.outbox.dead} dead.`,
+          ...(answer.webhooks.active + answer.webhooks.silent > 0
+            ? [
+                `Webhooks: ${answer.webhooks.active} active, ${answer.webhooks.silent} silent; ${count(answer.webhooks.waiting, 'delivery', 'deliveries')} waiting, ${answer.webhooks.dead} dead.`
+              ]
+            : []),
           '',
           ...(answer.concerns.length === 0
             ? ['Nothing needs you.']

@@ -29,6 +29,12 @@ export const doctor = operation({
     tasks: z.number(),
     openFindings: z.number(),
     outbox: z.object({ due: z.number(), unclear: z.number(), dead: z.number() }),
+    webhooks: z.object({
+      active: z.number().describe('Scopes whose tool tells us of changes by itself'),
+      silent: z.number().describe('Scopes whose tool refused or switched off; they are asked every few minutes'),
+      waiting: z.number().describe('Deliveries kept and not worked on yet'),
+      dead: z.number()
+    }),
     concerns: z.array(Concern)
   }),
   async run({ hub }) {
@@ -40,12 +46,21 @@ export const doctor = operation({
       due: number
       unclear: number
       dead: number
+      active: number
+      silent: number
+      waiting: number
+      lost: number
     }>(sql`
       select (select count(*) from projects where chosen)::int as projects, (select count(*) from tasks)::int as tasks,
         (select count(*) from findings where closed_at is null)::int as "openFindings",
         (select count(*) from outbox where state in ('due', 'sending'))::int as due,
-        (select count(*) from outbox where state = 'unclear')::int as unclear, (select count(*) from outbox where state = 'dead')::int as dead`)
+        (select count(*) from outbox where state = 'unclear')::int as unclear, (select count(*) from outbox where state = 'dead')::int as dead,
+        (select count(*) from hooks where state = 'active')::int as active,
+        (select count(*) from hooks where state in ('off', 'refused'))::int as silent,
+        (select count(*) from inbox where state = 'due')::int as waiting,
+        (select count(*) from inbox where state = 'dead')::int as lost`)
     const { projects = 0, tasks = 0, openFindings = 0, due = 0, unclear = 0, dead = 0 } = counts ?? {}
+    const { active = 0, silent = 0, waiting = 0, lost = 0 } = counts ?? {}
     return {
       engine: db.engine,
       jobs: config.REDIS_URL ? ('redis' as const) : ('in this process' as const),
@@ -54,12 +69,14 @@ export const doctor = operation({
       tasks,
       openFindings,
       outbox: { due, unclear, dead },
+      webhooks: { active, silent, waiting, dead: lost },
       concerns: [
         ...(await parked(hub)),
         ...(await failing(hub)),
         ...(await unread(hub)),
         ...(await setAside(hub)),
         ...(await undelivered(hub)),
+        ...(await silentHooks(hub)),
         ...(await unmapped(hub))
       ]
     }
@@ -171,6 +188,21 @@ async function undelivered({ db }: Hub): Promise<Concerns> {
       todo: `throughline doctor retry ${id}`
     }
   })
+}
+
+/** Tools that do not tell us by themselves although they could. */
+async function silentHooks({ db }: Hub): Promise<Concerns> {
+  const rows = await db.rows<{ tool: string; name: string; state: string; reason: string; at: string }>(sql`
+    select h.tool, coalesce(p.name, h.scope ->> 'name') as name, h.state, coalesce(h.reason, 'unknown') as reason, h.checked_at as at
+    from hooks h left join scopes s on s.id = h.scope_id left join projects p on p.id = s.projects[1]
+    where h.state in ('off', 'refused') order by h.tool, name limit 50`)
+  return rows.map(({ tool, name, state, reason, at }) => ({
+    about: name,
+    what: `${toolName(tool)} ${state === 'off' ? 'does not answer about' : 'refuses'} webhooks (${reason}, ${at}). Nothing is missed: the hub asks every few minutes instead.`,
+    todo: reason.endsWith('no_app_secret')
+      ? `To be told at once, connect again with the app's secret: throughline connect ${tool} --help`
+      : `Check that this account may manage webhooks at ${toolName(tool)}; the hub asks again by itself.`
+  }))
 }
 
 async function unmapped({ db }: Hub): Promise<Concerns> {

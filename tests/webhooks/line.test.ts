@@ -8,6 +8,7 @@ import { chooseProjects, connect } from '../../src/connections/connect.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { hubId } from '../../src/model/task.ts'
+import { doctor } from '../../src/operations/doctor.ts'
 import { buildServer } from '../../src/server/app.ts'
 import { syncScope } from '../../src/sync/run.ts'
 import { LIMITS } from '../../src/transport/governedFetch.ts'
@@ -239,5 +240,31 @@ describe('The door for webhooks', () => {
     await app.close()
     await ill.close()
     await hub.close()
+  })
+})
+
+describe('A tool that refuses to tell', () => {
+  it('is named by doctor with what would help, and asked again only a day later', async () => {
+    const [trello] = WITH_HOOKS.filter(({ adapter }) => adapter.tool === 'trello')
+    if (!trello) throw new Error('no Trello')
+    await using account = await startAccount(trello)
+    const hub = await testHub({ PUBLIC_URL: 'https://hub.example' })
+    try {
+      const project = await account.tool.project({ name: 'Website', columns: COLUMNS })
+      const { secret: _, ...credentials } = trello.credentials as Record<string, string>
+      await connect(hub, { tool: 'trello', credentials, baseUrl: trello.baseUrl(account.tool.url) })
+      await chooseProjects(hub, [hubId('trello', project.id)])
+      await keepHooks(hub)
+      const { webhooks, concerns } = await doctor.run({ hub, jobs: null }, {})
+      expect(webhooks).toEqual({ active: 0, silent: 1, waiting: 0, dead: 0 })
+      const concern = concerns.find(({ what }) => what.includes('webhooks'))
+      expect(concern?.what).toContain('Trello refuses webhooks (forbidden no_app_secret')
+      expect(concern?.todo).toContain('throughline connect trello')
+      await account.tool.forgetRequests()
+      await keepHooks(hub)
+      expect((await account.tool.requests(0)).total).toBe(0)
+    } finally {
+      await hub.close()
+    }
   })
 })
