@@ -1,17 +1,11 @@
 /** Recorded and published payloads: every one of them is read, and says what a person would read in it. */
 
-import { createHmac } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import * as normalize from '../../adapters/clickup/normalize.ts'
 import * as raw from '../../adapters/clickup/raw.ts'
-import { receiver } from '../../adapters/clickup/webhook.ts'
 import type { TaskRead } from '../../src/adapter.ts'
-import { describeWithShared, readShared, sharedPath } from '../helpers/shared.ts'
-
-const FOLDER = 'payloads/clickup'
-const payload = <T>(path: string) => readShared<T>(`${FOLDER}/${path}`)
-const files = (folder: string) => readdirSync(sharedPath(`${FOLDER}/${folder}`)).sort()
+import { describeWithShared } from '../helpers/shared.ts'
+import { ANSWERS, DOCS, listed, payload, recorded } from './payloads.ts'
 
 const facts = (value: unknown) => {
   const read = normalize.task(value, { zones: ['America/Chicago'] })
@@ -20,7 +14,7 @@ const facts = (value: unknown) => {
 }
 
 describeWithShared('The recorded list of thirty tasks', () => {
-  const page = (name: string) => raw.TaskPage.parse(payload(`clickup-tasks-list-real/${name}.json`))
+  const page = (name: string) => raw.TaskPage.parse(payload(`clickup-tasks-list-real/${name}`))
 
   it('is read whole, while its tasks are open', () => {
     const tasks = page('clickup_tasks').tasks.map(facts)
@@ -92,8 +86,8 @@ describeWithShared('The recorded list of thirty tasks', () => {
 })
 
 describeWithShared('Tasks of 2022, whose statuses have no id', () => {
-  it.each(files('clickup-tasks-tap-clickup'))('%s is known by the name of its status', (name) => {
-    const [task] = raw.TaskPage.parse(payload(`clickup-tasks-tap-clickup/${name}`)).tasks.map(facts)
+  it.each(ANSWERS.oldTasks)('%s is known by the name of its status', (name) => {
+    const [task] = raw.TaskPage.parse(payload(name)).tasks.map(facts)
     expect(task).toMatchObject({
       project: '126232272',
       column: '126232272:to do',
@@ -103,23 +97,33 @@ describeWithShared('Tasks of 2022, whose statuses have no id', () => {
       createdAt: '2021-08-18T15:30:37.036Z',
       presence: 'present'
     })
-    expect(task!.title.length).toBeGreaterThan(5)
+    expect(task!.title).toBe('Hover on any task to see options to "rename", "create subtask" or "tag your task" 👉')
   })
 
   it('stand in the list’s own column where the list has an id for that name', () => {
-    const [value] = raw.TaskPage.parse(payload('clickup-tasks-tap-clickup/task.json')).tasks
+    const [value] = raw.TaskPage.parse(payload('clickup-tasks-tap-clickup/task')).tasks
     const statuses = () => [{ id: 'p9_abc', status: 'To Do' }]
     const read = normalize.task(value, { zones: [], statuses }) as TaskRead
     expect(read.facts.column).toBe('126232272:p9_abc')
   })
 })
 
+const LIST_NAMES: Record<string, string> = {
+  playback_list_id_ghi: 'TasksQueryTest_Playback_List',
+  list_single_abc: 'Single Playback List',
+  901704940706: 'My List To Get - b2955bb3-735f-454f-bd0e-eb6715af95a4',
+  901704940694: 'Updated List Name - d72c3f9d-356d-49cf-a514-1cffae74d108',
+  folderless_list_1: 'Playback Folderless List 1',
+  folderless_list_2: 'Playback Folderless List 2',
+  list_in_folder_1: 'Playback List in Folder 1',
+  list_in_folder_2: 'Playback List in Folder 2'
+}
+
 describeWithShared('Recorded answers about people, workspaces and lists', () => {
-  const at = (name: string) => payload(`clickup-rest-bstag/${name}`)
   const place = { team: '9', members: null, audience: 'members' as const }
 
-  it.each(files('clickup-rest-bstag').filter((name) => /_user|AuthorizedUser/.test(name)))('%s', (name) => {
-    const { user } = raw.Me.parse(at(name))
+  it.each(ANSWERS.people)('%s', (name) => {
+    const { user } = raw.Me.parse(payload(name))
     expect(normalize.person(user)).toEqual({
       externalId: '4484242',
       name: 'Jason Henriksen',
@@ -130,8 +134,8 @@ describeWithShared('Recorded answers about people, workspaces and lists', () => 
     expect(user.timezone).toBe('America/Chicago')
   })
 
-  it.each(files('clickup-rest-bstag').filter((name) => /AuthorizedTeams__Success|v2_team/.test(name)))('%s', (name) => {
-    const [team] = raw.Teams.parse(at(name)).teams
+  it.each(ANSWERS.teams)('%s', (name) => {
+    const [team] = raw.Teams.parse(payload(name)).teams
     expect([team!.id, team!.name]).toEqual(['9006054115', "Jason Henriksen's Workspace"])
     // One was invited and has not come: no name yet.
     expect(team!.members!.map(({ user }) => normalize.person(user).name)).toEqual([
@@ -141,10 +145,8 @@ describeWithShared('Recorded answers about people, workspaces and lists', () => 
     ])
   })
 
-  it.each(
-    files('clickup-rest-bstag').filter((name) => name.includes('TeamsTeams') || name.includes('RecordedResponse'))
-  )('%s', (name) => {
-    const { spaces } = raw.Spaces.parse(at(name))
+  it.each(ANSWERS.spaces)('%s', (name) => {
+    const { spaces } = raw.Spaces.parse(payload(name))
     expect(spaces.map(({ id, private: closed }) => [id, closed])).toEqual([
       ['90060128078', false],
       ['90171135308', false],
@@ -153,19 +155,23 @@ describeWithShared('Recorded answers about people, workspaces and lists', () => 
     ])
   })
 
-  it.each(files('clickup-rest-bstag').filter((name) => /GetList__|PUTList|CreateListInFolder/.test(name)))(
-    '%s',
-    (name) => {
-      const list = raw.List.parse(at(name))
-      const columns = normalize.columns(list)
-      expect(columns.map(({ category }) => category)).toEqual(['todo', 'done'])
-      expect(columns.every(({ externalId }) => externalId.startsWith(`${list.id}:`))).toBe(true)
-      expect(normalize.project(list, place)).toMatchObject({ externalId: list.id, name: list.name, archived: false })
-    }
-  )
+  it.each(ANSWERS.list)('%s', (name) => {
+    const list = raw.List.parse(payload(name))
+    const columns = normalize.columns(list)
+    expect(columns.map(({ category }) => category)).toEqual(['todo', 'done'])
+    expect(columns.every(({ externalId }) => externalId.startsWith(`${list.id}:`))).toBe(true)
+    expect(normalize.project(list, place)).toEqual({
+      externalId: list.id,
+      name: LIST_NAMES[list.id],
+      url: `https://app.clickup.com/9/v/li/${list.id}`,
+      archived: false,
+      members: null,
+      audience: 'members'
+    })
+  })
 
   it('statuses of a real list are known by their ids, so a new name changes nothing', () => {
-    const list = raw.List.parse(at('ListsService__GetList__Success.json'))
+    const list = raw.List.parse(payload('clickup-rest-bstag/ListsService__GetList__Success'))
     expect(normalize.columns(list)).toEqual([
       {
         externalId: '901704940706:p90171135713_5UdvTJ5U',
@@ -186,97 +192,44 @@ describeWithShared('Recorded answers about people, workspaces and lists', () => 
     ])
   })
 
-  it.each(files('clickup-rest-bstag').filter((name) => /Folderless|ListsInFolder/.test(name)))('%s', (name) => {
-    const { lists } = raw.Lists.parse(at(name))
-    expect(lists.map((list) => normalize.project(list, place).name)).toHaveLength(2)
-    expect(lists.every(({ id }) => /list_(in_folder_)?\d/.test(id))).toBe(true)
+  it.each(ANSWERS.lists)('%s', (name) => {
+    const { lists } = raw.Lists.parse(payload(name))
+    expect(lists.map((list) => normalize.project(list, place).name)).toEqual(lists.map(({ id }) => LIST_NAMES[id]))
+    expect(lists).toHaveLength(2)
   })
 
   it('an active status says nothing by itself: its name has to', () => {
-    const { lists } = raw.Lists.parse(at('ListsService__GetListsInFolder__GetListsInFolder_Success.json'))
+    const { lists } = raw.Lists.parse(payload(ANSWERS.lists[1]!))
     expect(normalize.columns(lists[1]!)).toMatchObject([
       { externalId: 'list_in_folder_2:custom status', category: null }
     ])
   })
 
-  it('a new task’s answer is enough to know its id', () => {
-    const name = 'TaskService__CreateTaskAsync_WithValidData_ShouldCreateTask__CreateTask_Success.json'
-    expect(raw.Made.parse(at(name)).id).toBe('playback_task_id_createTest_1')
+  it.each(ANSWERS.made)('a new task’s answer is enough to know its id: %s', (name) => {
+    expect(raw.Made.parse(payload(name)).id).toBe('playback_task_id_createTest_1')
   })
 })
 
-describeWithShared('Webhooks as published and recorded', () => {
-  const notice = (path: string) => {
-    const body = Buffer.from(JSON.stringify(payload(path)))
-    return receiver.read({ method: 'POST', headers: {}, body, url: '', at: '' })
-  }
-  const docs = (name: string) => notice(`clickup-webhooks-vendor-docs/${name}.json`)
-
-  it.each(files('clickup-webhooks-vendor-docs').filter((name) => name.startsWith('task')))(
-    '%s names its task',
-    (file) => {
-      const { hints } = docs(file.replace('.json', ''))
-      const created = /taskCreated|taskDeleted|on_create|content|custom_field/.test(file)
-      expect(hints).toHaveLength(1)
-      expect(hints[0]).toMatchObject({
-        kind: 'task',
-        externalId: created ? '1vj37mc' : '1vj38vv',
-        deleted: file === 'taskDeleted.json',
-        by: file === 'taskDeleted.json' ? null : '183'
-      })
-    }
-  )
-
-  it.each(['listCreated', 'listUpdated', 'listDeleted'])('%s names its list', (name) => {
-    const { list_id } = payload<{ list_id: string }>(`clickup-webhooks-vendor-docs/${name}.json`)
-    expect(docs(name).hints).toEqual([{ kind: 'project', externalId: list_id }])
-  })
-
-  it.each(['folderCreated', 'spaceUpdated'])('%s is about no list', (name) => {
-    expect(docs(name).hints).toEqual([])
-  })
-
-  it('the recorded one has numbers as texts and reads alike', () => {
-    expect(notice('clickup-webhooks-zulip/task_updated_time_spent.json')).toEqual({
-      key: '4c21a84b-d0d8-41f7-978e-4fea0776f150:3945907824924417727',
-      hints: [{ kind: 'task', externalId: '86cvyxabb', deleted: false, at: '2024-03-21T03:09:33.849Z', by: '37621629' }]
+describeWithShared('The comment inside a webhook', () => {
+  it.each([
+    ['taskCommentPosted', 'comment abc1234'],
+    ['taskUpdated_comment', 'comment abc1234'],
+    ['taskCommentUpdated', 'comment abc1234 56789']
+  ])('of %s reads “%s”', (file, text) => {
+    const { history_items } = payload<{ history_items: { comment: unknown }[] }>(`${DOCS}/${file}`)
+    expect(normalize.comment(raw.Comment.parse(history_items[0]!.comment), '1vj38vv')).toEqual({
+      externalId: '648893191',
+      task: '1vj38vv',
+      author: '183',
+      at: '2022-01-21T03:50:45.116Z',
+      editedAt: null,
+      text
     })
   })
+})
 
-  it.each([
-    ['taskStatusUpdated', 'taskUpdated_status'],
-    ['taskPriorityUpdated', 'taskUpdated_priority'],
-    ['taskCommentPosted', 'taskUpdated_comment']
-  ])('%s and %s are one change', (one, twin) => {
-    expect(docs(one).key).toBe(docs(twin).key)
-  })
-
-  it('an edited comment is another change than its first words, though its history item is the same', () => {
-    expect(docs('taskCommentUpdated').key).not.toBe(docs('taskCommentPosted').key)
-  })
-
-  it('all others differ', () => {
-    const names = files('clickup-webhooks-vendor-docs').map((file) => file.replace('.json', ''))
-    const single = names.filter((name) => !/^taskUpdated_(status|priority|comment)$/.test(name))
-    expect(new Set(single.map((name) => docs(name).key)).size).toBe(single.length)
-  })
-
-  it('a good signature passes, and every other one is refused', async () => {
-    const body = Buffer.from(JSON.stringify(payload('clickup-webhooks-vendor-docs/taskMoved.json')))
-    const sign = (secret: string) => createHmac('sha256', secret).update(body).digest('hex')
-    const verify = (signature: string | undefined, secret: string | null = 'SECRET') =>
-      receiver.verify(
-        { method: 'POST', headers: { 'x-signature': signature }, body, url: '', at: '' },
-        { url: '', secret }
-      )
-    expect(await verify(sign('SECRET'))).toBeNull()
-    expect(await verify(sign('SECRET').toUpperCase())).toBeNull()
-    expect(await verify(sign('OTHER'))).toBe('forged')
-    expect(await verify(sign('SECRET').slice(0, 32))).toBe('forged')
-    expect(await verify('nonsense')).toBe('forged')
-    expect(await verify(undefined)).toBe('unsigned')
-    expect(await verify('')).toBe('unsigned')
-    expect(await verify(sign(''), null)).toBe('no_secret')
-    expect(await verify(sign(''), '')).toBe('no_secret')
+describeWithShared('Payloads of ClickUp', () => {
+  it('are all read, or it is said why not', () => {
+    expect(listed()).toEqual(recorded())
   })
 })

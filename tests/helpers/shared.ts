@@ -1,5 +1,6 @@
 /** Recordings and specifications that live beside the project and are never copied into it. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, it } from 'vitest'
 
@@ -9,6 +10,13 @@ const root = new URL('../../../shared/', import.meta.url)
 export const sharedPath = (path: string): string => fileURLToPath(new URL(path, root))
 
 export const readShared = <T>(path: string): T => JSON.parse(readFileSync(sharedPath(path), 'utf8')) as T
+
+/** Every file below a shared folder, by its path within it. */
+export const sharedFiles = (folder: string): string[] =>
+  readdirSync(sharedPath(folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(sharedPath(folder), join(entry.parentPath, entry.name)))
+    .sort()
 
 /** A block of tests that need shared files; where they are absent its title says why nothing of it ran. */
 export function describeWithShared(title: string, block: () => void): void {

@@ -1,11 +1,10 @@
-/** Webhooks of monday: the token an app's deliveries carry, the address of the others, what their events point at. */
+/** Webhooks of monday: the token an app's deliveries carry, the address of the others, and what comes over HTTP. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SignJWT } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
 import { hooks, signedWith } from '../../adapters/monday/webhook.ts'
 import type { Delivery, Hook } from '../../src/adapter.ts'
-import { describeWithShared, readShared } from '../helpers/shared.ts'
 import { startStandIn } from '../helpers/standIn.ts'
 import { open, project, scopeOf } from './opened.ts'
 
@@ -86,57 +85,6 @@ describe('The challenge', () => {
     for (const body of [{ challenge: 5 }, { challenge: 'abc', event: {} }, {}, 'null', '', '[]', '"challenge"']) {
       expect(hooks.handshake?.(delivery(body))).toBeNull()
     }
-  })
-})
-
-describeWithShared('Recorded and published events', () => {
-  const said = (file: string) => hooks.read(delivery(readShared(`payloads/monday/${file}.json`)))
-  const RECORDED: [string, string, string, boolean?][] = [
-    ['webhooks-recorded-2025/change_column_value_people', 'task', '7786784003'],
-    ['webhooks-recorded-2025/change_column_value_subtasks_link', 'task', '7786784003'],
-    ['webhooks-recorded-2025/change_name', 'task', '7786784003'],
-    ['webhooks-recorded-2025/change_status_column_value', 'task', '7786784079'],
-    ['webhooks-recorded-2025/change_subitem_column_value', 'task', '8410713429'],
-    ['webhooks-recorded-2025/change_subitem_name', 'task', '8409660303'],
-    ['webhooks-recorded-2025/create_column', 'project', '7786783342'],
-    ['webhooks-recorded-2025/create_item', 'task', '8409778368'],
-    ['webhooks-recorded-2025/create_subitem', 'task', '8401360357'],
-    ['webhooks-recorded-2025/create_subitem_update', 'task', '8410713429'],
-    ['webhooks-recorded-2025/create_update', 'task', '7786784156'],
-    ['webhooks-recorded-2025/delete_update', 'task', '7786784156'],
-    ['webhooks-recorded-2025/edit_update', 'task', '7786784156'],
-    ['webhooks-recorded-2025/item_archived', 'task', '8409778368'],
-    ['webhooks-recorded-2025/item_deleted', 'task', '8409778368', true],
-    ['webhooks-recorded-2025/item_moved_to_any_group', 'task', '7786784190'],
-    ['webhooks-recorded-2025/item_restored', 'task', '8409778368'],
-    ['webhooks-recorded-2025/move_subitem', 'task', '8401360357'],
-    ['webhooks-recorded-2025/subitem_archived', 'task', '8409660303'],
-    ['webhooks-recorded-2025/subitem_deleted', 'task', '8401360357', true],
-    ['webhooks/change_column_value', 'task', '1771812728'],
-    ['webhooks/change_status_column_value', 'task', '1772099344'],
-    ['webhooks/create_item', 'task', '1772099344'],
-    ['webhooks/create_subitem', 'task', '1772139123'],
-    ['webhooks/create_update', 'task', '1771812728']
-  ]
-
-  it.each(RECORDED)('%s points at the %s %s', (file, kind, externalId, deleted = false) => {
-    const { event } = readShared<{ event: { triggerUuid: string; userId: number; triggerTime: string } }>(
-      `payloads/monday/${file}.json`
-    )
-    const at = new Date(event.triggerTime).toISOString()
-    expect(said(file)).toEqual({
-      key: event.triggerUuid,
-      hints: [kind === 'task' ? { kind, externalId, deleted, at, by: String(event.userId) } : { kind, externalId }]
-    })
-  })
-
-  it('each have a key of their own', () => {
-    expect(new Set(RECORDED.map(([file]) => said(file).key)).size).toBe(25)
-  })
-
-  it('the published claims are those that are checked', () => {
-    const claims = readShared<Record<string, unknown>>('payloads/monday/webhooks/jwt_claims.json')
-    expect(Object.keys(claims).sort()).toEqual(['accountId', 'aud', 'exp', 'iat', 'shortLivedToken', 'userId'])
   })
 })
 
