@@ -4,7 +4,8 @@ export const demoMappings = {
     { project: 'Searches', column: 'Sourcing', category: 'doing' },
     { project: 'Searches', column: 'Interviewing', category: 'doing' },
     { project: 'Searches', column: 'Signed', category: 'done' },
-    { project: 'Support desk', column: 'waiting for client', category: 'blocked' }
+    { project: 'Support desk', column: 'waiting for client', category: 'blocked' },
+    { project: 'Office and onboarding', column: 'Figuring it out', category: 'todo' }
   ],
   objectives: [
     {
