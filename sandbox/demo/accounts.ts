@@ -15,6 +15,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     baseUrl: (url) => `${url}/1`
   },
   { tool: 'clickup', credentials: { token: 'pk_183000001_SANDBOX' }, baseUrl: (url) => `${url}/api` },
+  { tool: 'basecamp', credentials: { token: 'sandbox-token', account: '195539477' }, baseUrl: (url) => url },
   { tool: 'monday', credentials: { token: 'sandbox-token' }, baseUrl: (url) => url },
   { tool: 'linear', credentials: { token: 'lin_api_sandbox' }, baseUrl: (url) => url }
 ]

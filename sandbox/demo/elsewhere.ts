@@ -104,7 +104,7 @@ export const ELSEWHERE: Readonly<Record<OtherTool, OtherProject>> = {
   basecamp: {
     name: 'Office and onboarding',
     lists: [
-      ['Triage', 'todo', 'backlog'],
+      ['Triage', 'backlog', 'backlog'],
       ['Figuring it out', 'todo', 'todo'],
       ['In progress', 'doing', 'doing'],
       ['Done', 'done', 'done']
