@@ -95,7 +95,12 @@ describe('a tick', () => {
     await due()
     await line.hub.db.run(sql`delete from settings where key = 'judged_at'`)
     await line.trello.account({ token: line.trello.token, revoked: true })
-    expect(await tick()).toEqual([...(await scopes()).map((id) => `sync ${id}`), 'report all', 'judge all', 'hooks all'])
+    expect(await tick()).toEqual([
+      ...(await scopes()).map((id) => `sync ${id}`),
+      'report all',
+      'judge all',
+      'hooks all'
+    ])
     for (const id of await scopes()) await handlers(line.hub, ears()).sync(id, signal)
     const [{ state } = { state: '' }] = await line.hub.db.rows<{ state: string }>(sql`select state from connections`)
     expect(state).toBe('parked')
