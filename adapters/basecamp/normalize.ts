@@ -63,7 +63,8 @@ export const person = (one: raw.Person): PersonFacts => ({
   externalId: one.id,
   name: one.name,
   // A mention is written with this signed id, never with a name.
-  username: one.attachable_sgid ?? null,
+  username: null,
+  mention: one.attachable_sgid ?? null,
   avatarUrl: one.avatar_url ?? null,
   email: one.email_address?.toLowerCase() ?? null
 })

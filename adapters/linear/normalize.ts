@@ -59,8 +59,9 @@ export const column = (state: raw.WorkflowState): ColumnFacts => ({
 export const person = (user: raw.User): PersonFacts => ({
   externalId: user.id,
   name: user.name || user.displayName || user.id,
-  // The address of the profile is what a mention is written with.
-  username: user.url || null,
+  username: user.displayName ?? null,
+  // Linear makes a mention of a profile's address.
+  mention: user.url || null,
   avatarUrl: user.avatarUrl ?? null,
   email: user.email || null
 })

@@ -242,7 +242,7 @@ function candidates(
   return db.rows<Candidate>(sql`
     select t.id, t.tool, t.title, t.url, t.project_id as "projectId", ${speaking} as alerts, p.language,
       p.calendar_id as "calendarId", c.name as column, t.due_at as "dueAt", t.due_is_date as "dueIsDate", t.category,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name, 'username', i.username) order by i.id), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name, 'username', coalesce(i.mention, i.username)) order by i.id), '[]')
         from identities i where i.id = any(t.assignees)) as assignees,
       (select coalesce(jsonb_agg(jsonb_build_object(
           'rule', f.rule, 'since', ${isoText(sql`f.since`)}, 'evidence', f.evidence) order by f.since, f.rule), '[]')

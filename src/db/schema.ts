@@ -148,6 +148,8 @@ export const identities = pgTable('identities', {
   tool: text().notNull(),
   name: text().notNull(),
   username: text(),
+  /** What a mention in a comment is written with, where that is neither the id nor the username. */
+  mention: text(),
   avatarUrl: text(),
   /** As the tool tells it, in lower case: two accounts with the same one are one person. */
   email: text(),

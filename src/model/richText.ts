@@ -7,7 +7,7 @@ export type Inline =
   | { kind: 'bold'; text: string }
   | { kind: 'code'; text: string }
   | { kind: 'link'; text: string; href: string }
-  /** Notifies the person where the tool can; `externalId` and `username` are the tool's own. */
+  /** Notifies the person where the tool can; `username` is whatever the tool writes a mention with. */
   | { kind: 'mention'; externalId: string; username: string | null; name: string }
 
 export type Block = { kind: 'paragraph'; inlines: Inline[] } | { kind: 'list'; items: Inline[][] }

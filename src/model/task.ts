@@ -70,8 +70,9 @@ export interface ColumnFacts {
 export interface PersonFacts {
   externalId: string
   name: string
-  /** What a mention is written with, or null where the tool has none. */
   username: string | null
+  /** What a mention in a comment is written with, where that is neither the id nor the username. */
+  mention?: string | null
   avatarUrl: string | null
   /** Where the tool tells it: what makes two accounts one person. */
   email: string | null

@@ -130,15 +130,16 @@ async function storePeople(tx: Queryable, tool: Tool, page: Page): Promise<void>
   }))
   if (rows.length === 0) return
   await tx.run(sql`
-    insert into identities (id, tool, name, username, avatar_url, email)
-    select id, ${tool}, name, username, "avatarUrl", lower(email)
-    from jsonb_to_recordset(${json(rows)}) as x(id text, name text, username text, "avatarUrl" text, email text)
+    insert into identities (id, tool, name, username, mention, avatar_url, email)
+    select id, ${tool}, name, username, mention, "avatarUrl", lower(email)
+    from jsonb_to_recordset(${json(rows)}) as x(id text, name text, username text, mention text, "avatarUrl" text, email text)
     on conflict (id) do update set
       name = excluded.name, username = coalesce(excluded.username, identities.username),
+      mention = coalesce(excluded.mention, identities.mention),
       avatar_url = coalesce(excluded.avatar_url, identities.avatar_url),
       email = coalesce(excluded.email, identities.email)
-    where (identities.name, identities.username, identities.avatar_url, identities.email) is distinct from
-      (excluded.name, coalesce(excluded.username, identities.username),
+    where (identities.name, identities.username, identities.mention, identities.avatar_url, identities.email) is distinct from
+      (excluded.name, coalesce(excluded.username, identities.username), coalesce(excluded.mention, identities.mention),
         coalesce(excluded.avatar_url, identities.avatar_url), coalesce(excluded.email, identities.email))`)
   await recognise(
     tx,

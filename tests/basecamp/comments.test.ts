@@ -17,7 +17,7 @@ describe('A note', () => {
     task = await account.tool.task({ project: project.id, column: project.columns.Next!, title: 'Talked about' })
     const [scope] = await account.session.scopes([project.id])
     const people = (await pulled(account.session, scope!)).flatMap((page) => page.people)
-    sgid = people.find(({ externalId }) => externalId === ana)?.username ?? ''
+    sgid = people.find(({ externalId }) => externalId === ana)?.mention ?? ''
   })
   afterAll(() => account[Symbol.asyncDispose]())
 

@@ -104,7 +104,8 @@ describeWithShared('The vendor’s samples', () => {
     expect(people.map(({ name }) => name)).toContain('Victor Cooper')
     expect(people.find(({ name }) => name === 'Victor Cooper')).toMatchObject({
       email: 'victor@honchodesign.com',
-      username: expect.stringMatching(/^[\w=+/-]+$/)
+      username: null,
+      mention: expect.stringMatching(/^[\w=+/-]+$/)
     })
   })
 

@@ -110,7 +110,8 @@ describe('A Basecamp project', () => {
     expect(people.find(({ externalId }) => externalId === ana)).toMatchObject({
       name: 'Ana Ribeiro',
       email: 'ana@larkfield.example',
-      username: expect.stringMatching(/.+--/)
+      username: null,
+      mention: expect.stringMatching(/.+--/)
     })
   })
 

@@ -148,7 +148,8 @@ describeWithShared('recorded answers', () => {
     expect(people[0]).toEqual({
       externalId: '5e854765-e42d-4ce6-9e66-789add44f493',
       name: 'victor+linear@nango.dev',
-      username: null,
+      username: 'victorlinear',
+      mention: null,
       avatarUrl: null,
       email: 'victor+linear@nango.dev'
     })
