@@ -87,7 +87,7 @@ describe('the whole line, verb by verb', () => {
     const { code, stdout } = await home.run(['connect', 'trello'], { input: `${trello.token}\n` })
     expect(code).toBe(0)
     expect(stdout).toBe(
-      'Connected as Throughline (@throughline); it sees 2 boards. Comments will be posted as Throughline.\nNext: throughline projects choose BOARD…\n'
+      'Connected as Throughline (@throughline); it sees 2 projects. Comments will be posted as Throughline.\nNext: throughline projects choose PROJECT…\n'
     )
     expect(stdout).not.toContain(trello.token)
   })
@@ -297,7 +297,7 @@ describe('the whole line, verb by verb', () => {
     expect(await home.json('okr', 'remove', keyResult)).toEqual({ removed: true })
     expect(await home.json('report', 'unsubscribe', 'ana@larkfield.example')).toEqual({ removed: true })
     expect(await home.json('people', 'remove', 'ana@larkfield.example')).toEqual({ removed: true })
-    expect(await home.json('people')).toEqual({ people: [] })
+    expect(await home.json('people')).toMatchObject({ people: [] })
   })
 
   test('no token is found in any file of the folder', () => {
