@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** No database in these: they run once, and not again on PostgreSQL. */
@@ -15,6 +16,8 @@ export default defineConfig({
     globalSetup: ['tests/helpers/setup.ts'],
     // Processes are killed and servers go silent in these tests: on a busy machine one may need a second go, never a third.
     retry: process.env.CI ? 1 : 0,
+    // Half of the time is spent waiting for stand-ins and other processes: every core gets a file.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 90_000,
     hookTimeout: 90_000
   }
