@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** No database in these: they run once, and not again on PostgreSQL. */
+/** No database in these, or an embedded one whatever the environment says: they run once, and not again on PostgreSQL. */
 const WITHOUT_DATABASE = [
   'src/model/**',
   'tests/{trello,clickup,basecamp,monday,linear,sandbox,transport}/**',
   'tests/contract/{comments,limits,paging,reading,refusals,webhooks,writes}.test.ts',
-  'tests/{boundaries,config,registry}.test.ts'
+  'tests/{boundaries,config,registry}.test.ts',
+  'tests/cli/{help,check,checkInput,demo}.test.ts'
 ]
 
 export default defineConfig({

@@ -15,7 +15,7 @@ it('the demo company has a card table with work waiting, under way and done, and
   expect(pages.flatMap(({ unreadable }) => unreadable)).toEqual([])
   const names = new Map(pages.flatMap(({ columns }) => columns).map(({ externalId, name }) => [externalId, name]))
   const found = new Set(tasks.map(({ column }) => names.get(column ?? '')))
-  expect([...found].sort()).toEqual(['Done', 'In progress', 'Triage'])
+  expect([...found].sort()).toEqual(['Done', 'Figuring it out', 'In progress'])
   const late = new Date(Date.parse(NOW) + 60_000).toISOString()
   expect(tasks.filter(({ updatedAt }) => updatedAt > late)).toEqual([])
   // Of every card in work the history says when it came where it is.
