@@ -30,8 +30,19 @@ interface Row {
   state: 'registering' | 'active' | 'off' | 'refused'
 }
 
+/** With what its scope reads now. */
+interface Kept extends Row {
+  projects: string[] | null
+  outgrown: boolean
+}
+
 const COLUMNS = sql`h.id, h.connection_id as "connectionId", h.scope_id as "scopeId", h.tool, h.scope, h.url, h.secret,
   h.subscriptions, h.state`
+
+/** The scope reads other projects now than when its hook was registered. */
+const OUTGROWN = sql`
+  array(select h.tool || ':' || one from jsonb_array_elements_text(h.scope -> 'projects') as one order by 1)
+    <> array(select one from unnest(s.projects) as one order by 1)`
 
 /** The hook behind an address of ours, or null. Throws when the database does not answer. */
 export async function hookAt(
@@ -52,7 +63,8 @@ export async function hooksAreMissing(hub: Hub): Promise<boolean> {
       select 1 from scopes s join connections c on c.id = s.connection_id
       where c.state = 'active' and c.tool = any(${textArray(withHooks())})
         and not exists (select 1 from hooks h where h.scope_id = s.id)
-    ) or exists (select 1 from hooks where scope_id is null) as missing`)
+    ) or exists (select 1 from hooks where scope_id is null)
+      or exists (select 1 from hooks h join scopes s on s.id = h.scope_id where ${OUTGROWN}) as missing`)
   return row?.missing ?? false
 }
 
@@ -61,8 +73,9 @@ export async function keepHooks(hub: Hub, signal?: AbortSignal): Promise<void> {
   const { PUBLIC_URL } = hub.config
   if (!PUBLIC_URL) return
   await makeRows(hub, PUBLIC_URL)
-  const rows = await hub.db.rows<Row>(sql`
-    select ${COLUMNS} from hooks h join connections c on c.id = h.connection_id
+  const rows = await hub.db.rows<Kept>(sql`
+    select ${COLUMNS}, to_jsonb(s.projects) as projects, coalesce(${OUTGROWN}, false) as outgrown
+    from hooks h join connections c on c.id = h.connection_id left join scopes s on s.id = h.scope_id
     where c.state = 'active' and (h.state <> 'refused' or h.scope_id is null or h.checked_at < now() - ${ASK_AGAIN})
     order by h.id`)
   for (const row of rows) {
@@ -113,8 +126,9 @@ async function makeRows(hub: Hub, publicUrl: string): Promise<void> {
   }
 }
 
-async function keepOne(hub: Hub, row: Row, webhooks: Webhooks, publicUrl: string): Promise<void> {
-  const hook = opened(hub, row)
+async function keepOne(hub: Hub, kept: Kept, webhooks: Webhooks, publicUrl: string): Promise<void> {
+  const hook = opened(hub, kept)
+  const row = kept.outgrown ? await outgrown(hub, kept, hook, webhooks) : kept
   if (!hook.url.startsWith(`${publicUrl}${HOOK_PATH}/`)) {
     // The hub moved to another address: what tells the old one is taken away, a new one is made at the next look.
     for (const subscription of row.subscriptions) await webhooks.remove(whole(subscription, hook))
@@ -135,6 +149,15 @@ async function keepOne(hub: Hub, row: Row, webhooks: Webhooks, publicUrl: string
     update hooks set state = 'active', reason = null, checked_at = now(), subscriptions = ${json(subscriptions)},
       secret = ${bytesParam(hub.keyring.seal(secret, row.id))}
     where id = ${row.id}`)
+}
+
+/** What watched the former choice is taken away; the hook keeps its address. */
+async function outgrown(hub: Hub, row: Kept, hook: Hook, webhooks: Webhooks): Promise<Row> {
+  for (const subscription of row.subscriptions) await webhooks.remove(whole(subscription, hook))
+  const scope = { ...row.scope, projects: (row.projects ?? []).map(externalId) }
+  await hub.db.run(sql`
+    update hooks set scope = ${json(scope)}, subscriptions = '[]'::jsonb, state = 'registering' where id = ${row.id}`)
+  return { ...row, scope, subscriptions: [] }
 }
 
 async function takeAway(hub: Hub, row: Row, webhooks: Webhooks): Promise<void> {

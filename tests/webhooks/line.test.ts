@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PlantedProject } from '../../sandbox/kit/plant.ts'
-import { chooseProjects, connect } from '../../src/connections/connect.ts'
+import { chooseProjects, connect, refreshProjects } from '../../src/connections/connect.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { hubId } from '../../src/model/task.ts'
@@ -185,6 +185,20 @@ describe.each(WITH_HOOKS.map((rig) => [rig.adapter.name, rig] as const))('%s', (
     await arrived()
     await workInbox(hub)
     expect((await taskOf(task))?.title).toBe('Heard')
+  })
+
+  it('a project that is chosen later is told of too', async () => {
+    const second = await account.tool.project({ name: 'Second', columns: COLUMNS })
+    await refreshProjects(hub, (await hub.db.rows<{ id: string }>(sql`select id from connections`))[0]?.id ?? '')
+    await chooseProjects(hub, [hubId(name, project.id), hubId(name, second.id)])
+    expect(await hooksAreMissing(hub)).toBe(true)
+    await keepHooks(hub)
+    expect(await hooksAreMissing(hub)).toBe(false)
+    const here = await planted('Here')
+    const there = await account.tool.task({ project: second.id, column: column(second, 'To do'), title: 'There' })
+    await arrived()
+    await workInbox(hub)
+    expect([(await taskOf(here))?.title, (await taskOf(there))?.title]).toEqual(['Here', 'There'])
   })
 
   it('what came is forgotten after its days, what waits is not', async () => {
