@@ -320,6 +320,8 @@ export type Hint =
 export interface OAuth<Credentials> {
   authorizeUrl: string
   tokenUrl: string
+  /** Given the code when `tokenUrl` refuses it: for apps that were registered before the tool had the other one. */
+  formerTokenUrl?: string
   scopes: readonly string[]
   /** What joins scopes; a space by default. */
   scopeSeparator?: string

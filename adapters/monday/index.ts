@@ -51,7 +51,9 @@ export const monday: Adapter<Credentials> = {
   // https://developer.monday.com/apps/docs/oauth
   oauth: {
     authorizeUrl: 'https://auth.monday.com/oauth2/authorize',
-    tokenUrl: 'https://auth.monday.com/oauth2/token',
+    // The newer flow has PKCE and refresh tokens; which one an app uses is a switch in its settings at monday.
+    tokenUrl: 'https://auth.monday.com/oauth_ms/oauth/token',
+    formerTokenUrl: 'https://auth.monday.com/oauth2/token',
     scopes: [
       'me:read',
       'boards:read',
@@ -65,7 +67,7 @@ export const monday: Adapter<Credentials> = {
       'webhooks:read',
       'webhooks:write'
     ],
-    pkce: false,
+    pkce: true,
     credentials: renewed,
     refreshToken: ({ refreshToken }) => refreshToken ?? null,
     expiresAt: ({ expiresAt }) => expiresAt ?? null
@@ -102,7 +104,11 @@ export const monday: Adapter<Credentials> = {
     { name: 'estimate', label: 'Estimate (numbers column)' }
   ],
   budgetKeys: ({ token }) => ({ token: budgetWord(token), key: budgetWord(token), account: budgetWord(token) }),
-  authorize: ({ token }) => ({ authorization: token, 'api-version': '2026-10' }),
+  // Personal tokens and those of the older flow go bare.
+  authorize: ({ token, refreshToken }) => ({
+    authorization: refreshToken ? `Bearer ${token}` : token,
+    'api-version': '2026-10'
+  }),
   refusal,
   quotas,
   open,

@@ -3,7 +3,7 @@
  * new one with tokens that end and refresh tokens that rotate. Client `sandbox-client`, secret `sandbox-secret`.
  * https://developer.monday.com/apps/docs/oauth
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Asked, Reply } from '../kit/server.ts'
 import { APP, type World } from './world.ts'
 
@@ -17,7 +17,7 @@ export interface Flow {
 }
 
 export function createOauth(world: World) {
-  const codes = new Map<string, string>()
+  const codes = new Map<string, { redirect: string; challenge: string | null }>()
   const refreshTokens = new Set<string>()
   const flow: Flow = { kind: 'old', says: true }
 
@@ -27,7 +27,7 @@ export function createOauth(world: World) {
       return { status: 400, type: 'text', body: 'invalid request' }
     }
     const code = randomBytes(16).toString('hex')
-    codes.set(code, redirect)
+    codes.set(code, { redirect, challenge: query.get('code_challenge') })
     const back = new URL(redirect)
     back.searchParams.set('code', code)
     if (query.get('state') !== null) back.searchParams.set('state', query.get('state') as string)
@@ -41,9 +41,13 @@ export function createOauth(world: World) {
     if (input.grant_type === 'refresh_token') {
       if (!refreshTokens.delete(input.refresh_token ?? '')) return refused(400, 'invalid_grant')
     } else {
-      const redirect = codes.get(input.code ?? '')
+      const asked = codes.get(input.code ?? '')
       codes.delete(input.code ?? '')
-      if (redirect === undefined || redirect !== input.redirect_uri) return refused(400, 'invalid_grant')
+      const proof = createHash('sha256')
+        .update(input.code_verifier ?? '')
+        .digest('base64url')
+      const proven = kind === 'old' || !asked?.challenge || asked.challenge === proof
+      if (!asked || !proven || asked.redirect !== input.redirect_uri) return refused(400, 'invalid_grant')
     }
     const access = randomBytes(24).toString('hex')
     const lasting = kind === 'old'
@@ -62,8 +66,13 @@ export function createOauth(world: World) {
   function answer(asked: Asked): Reply | null {
     const { method, path } = asked
     if (method === 'GET' && path === `${HOST}/oauth2/authorize`) return authorize(asked)
-    if (method === 'POST' && path === `${HOST}/oauth2/token`) return token(asked, flow.kind)
-    if (method === 'POST' && path === `${HOST}/oauth_ms/oauth/token`) return token(asked, 'new')
+    if (method === 'POST' && path === `${HOST}/oauth2/token`) {
+      return flow.kind === 'old' ? token(asked, 'old') : refused(400, 'invalid_client')
+    }
+    if (method === 'POST' && path === `${HOST}/oauth_ms/oauth/token`) {
+      // An app of the other flow is unknown here, and its code is not used up.
+      return flow.kind === 'new' ? token(asked, 'new') : refused(400, 'invalid_client')
+    }
     return null
   }
   return { answer, flow }

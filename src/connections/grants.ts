@@ -6,7 +6,7 @@ import type { Tool } from '../model/task.ts'
 
 const TIMEOUT_MS = 30_000
 
-type Endpoints = Pick<OAuth<unknown>, 'tokenUrl' | 'pkce'>
+type Endpoints = Pick<OAuth<unknown>, 'tokenUrl' | 'formerTokenUrl' | 'pkce'>
 type Granted = Readonly<Record<string, unknown>>
 
 /** This installation's registration at the tool, or null where there is none. */
@@ -25,16 +25,26 @@ export async function codeGrant(
   baseUrl: string | null
 ): Promise<Granted> {
   const [server, client] = serverAndClient(oauth, app, baseUrl)
-  const response = await oauth4.authorizationCodeGrantRequest(
-    server,
-    client,
-    oauth4.ClientSecretPost(app.clientSecret),
-    oauth4.validateAuthResponse(server, client, attempt.answer, attempt.state),
-    attempt.redirectUrl,
-    oauth.pkce ? attempt.verifier : oauth4.nopkce,
-    asking(baseUrl)
-  )
-  return oauth4.processAuthorizationCodeResponse(server, client, response)
+  // Checked before anything is sent: a wrong state or a no ends it here.
+  const params = oauth4.validateAuthResponse(server, client, attempt.answer, attempt.state)
+  const granted = async (tokenUrl: string) => {
+    const [at] = serverAndClient({ ...oauth, tokenUrl }, app, baseUrl)
+    const response = await oauth4.authorizationCodeGrantRequest(
+      at,
+      client,
+      oauth4.ClientSecretPost(app.clientSecret),
+      params,
+      attempt.redirectUrl,
+      oauth.pkce ? attempt.verifier : oauth4.nopkce,
+      asking(baseUrl)
+    )
+    return oauth4.processAuthorizationCodeResponse(at, client, response)
+  }
+  const { formerTokenUrl } = oauth
+  return granted(oauth.tokenUrl).catch((error) => {
+    if (formerTokenUrl === undefined) throw error
+    return granted(formerTokenUrl)
+  })
 }
 
 /** What the tool gives for a refresh token. Throws `AdapterError`: `auth_revoked` or `provider_down`. */

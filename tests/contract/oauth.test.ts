@@ -52,3 +52,26 @@ describe.each(rigs.map((rig) => [rig.adapter.name, rig] as const))('%s', (_name,
     }
   })
 })
+
+describe('monday’s newer flow', () => {
+  it('gives tokens that end, with PKCE, and they are renewed', async () => {
+    const rig = rigs.find(({ adapter }) => adapter.tool === 'monday')
+    if (!rig) throw new Error('no monday')
+    await using standIn = await startStandIn('monday')
+    await standIn.admin('POST', 'oauth', { kind: 'new', says: true })
+    const baseUrl = rig.baseUrl(standIn.url)
+    const app = { MONDAY_CLIENT_ID: rig.app.clientId, MONDAY_CLIENT_SECRET: rig.app.clientSecret }
+    const hub = await testHub({ PUBLIC_URL: 'https://hub.example', ...app })
+    try {
+      const screen = await fetch(await startOAuth(hub, 'monday', baseUrl), { redirect: 'manual' })
+      const { connection } = await finishOAuth(hub, new URL(screen.headers.get('location') ?? '').searchParams)
+      const before = await credentialsOf(hub, connection.id)
+      const after = await renewed(hub, connection.id, before.version)
+      expect(rig.adapter.authorize(after.credentials).authorization).toMatch(/^Bearer /)
+      const { session } = await openSession(hub, connection.id, 0)
+      expect((await session.whoAmI()).name).toBe('Throughline')
+    } finally {
+      await hub.close()
+    }
+  })
+})

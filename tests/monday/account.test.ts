@@ -10,10 +10,11 @@ import { open, project, pull } from './opened.ts'
 const app = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' }
 
 describe('OAuth', () => {
-  async function exchanged(flow: object) {
+  async function exchanged(flow: { kind: 'old' | 'new'; says?: boolean }) {
     const tool = await startStandIn('monday', { now: '2026-11-16T08:00:00Z' })
     await tool.admin('POST', 'oauth', flow)
-    const { authorizeUrl, tokenUrl } = monday.oauth!
+    const { authorizeUrl } = monday.oauth!
+    const tokenUrl = flow.kind === 'new' ? monday.oauth!.tokenUrl : monday.oauth!.formerTokenUrl!
     const at = (url: string) => url.replace('https://', `${tool.url}/`)
     const redirect = 'https://hub.example/oauth/back'
     const asked = new URLSearchParams({
