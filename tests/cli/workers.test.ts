@@ -40,7 +40,8 @@ const cases: Record<string, () => Promise<void>> = {
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ on: true })
       })
-      expect(await answer.json()).toMatchObject({ on: true, waiting: cards })
+      // How many still wait depends on how quick the workers were.
+      expect(await answer.json()).toMatchObject({ on: true })
       await vi.waitFor(async () => expect((await comments()).length).toBeGreaterThan(0), {
         timeout: 30_000,
         interval: 100
