@@ -6,6 +6,7 @@
  * keeps its words and its links only.
  */
 import TurndownService from 'turndown'
+import { JOINER } from './markdown.ts'
 import type { Inline, RichText } from './richText.ts'
 
 /** A person's name, as a tool wants it written so that it notifies them; HTML. */
@@ -42,9 +43,6 @@ function inline(part: Inline, mention: WriteMention): string {
       return mention(part)
   }
 }
-
-/** Invisible; keeps `@name` from notifying and `://` from becoming a link. */
-const JOINER = '\u2060'
 
 const escaped = (text: string): string =>
   entities(text)
