@@ -134,9 +134,11 @@ async function putOff(hub: Hub, deliveries: Taken[], error: Error): Promise<void
   const reason =
     error instanceof AdapterError ? [error.kind, error.code].filter(Boolean).join(' ') : 'connection_parked'
   const at = error instanceof AdapterError ? error.retryAt : null
+  // A parked account is somebody's to connect again: until then its deliveries wait, however long that takes.
+  const givesUp = error instanceof AdapterError
   await hub.db.run(sql`
     update inbox set reason = ${reason},
-      state = case when attempts >= ${ATTEMPTS} then 'dead' else 'due' end,
+      state = case when ${givesUp}::boolean and attempts >= ${ATTEMPTS} then 'dead' else 'due' end,
       due_at = greatest(coalesce(${at}::timestamptz, now()),
         now() + make_interval(secs => least(3600, 5 * power(2, attempts)) * (0.5 + random())))
     where id = any(${numbers(deliveries)})`)

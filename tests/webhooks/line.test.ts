@@ -159,6 +159,13 @@ describe.each(WITH_HOOKS.map((rig) => [rig.adapter.name, rig] as const))('%s', (
     )
     expect(waiting?.reason).toBe('provider_down')
     expect(waiting?.later).toBe(true)
+    // Nor does it give up while the account waits to be connected again.
+    await hub.db.run(sql`update connections set state = 'parked'`)
+    await hub.db.run(sql`update inbox set due_at = now(), attempts = 20 where state = 'due'`)
+    await workInbox(hub)
+    const states = await hub.db.rows<{ reason: string }>(sql`select distinct reason from inbox where state = 'due'`)
+    expect(states).toEqual([{ reason: 'connection_parked' }])
+    await hub.db.run(sql`update connections set state = 'active'`)
     await hub.db.run(sql`update inbox set due_at = now() where state = 'due'`)
     await workInbox(hub)
     expect((await taskOf(task))?.title).toBe('Patient')
