@@ -51,11 +51,22 @@ const Environment = z.object({
     .default(30)
     .describe('whole minutes a card gets before its first note'),
   SYNC_MINUTES: z.coerce.number().min(0.05).default(5).describe('minutes between two looks at a board'),
+  FACTS_MAX_AGE_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .default(120)
+    .describe('minutes after the last complete look at a board from which notes and reports no longer speak of it'),
   INBOX_DAYS: z.coerce
     .number()
     .min(0)
     .default(7)
     .describe('days that what a tool told us by webhook is kept as it came'),
+  RUN_DAYS: z.coerce.number().min(1).default(30).describe('days that the record of a look at a board is kept'),
+  NOTICES_TO: z
+    .string()
+    .regex(/^[^@\s]+@[^@\s]+$/)
+    .optional()
+    .describe('ops@example.com; who is told by mail when an account has to be connected again'),
   TRELLO_KEY: z
     .string()
     .regex(/^[0-9a-z-]+$/i)

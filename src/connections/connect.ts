@@ -64,54 +64,10 @@ export async function refreshProjects(hub: Hub, connectionId: string): Promise<n
     await tx.run(sql`
       insert into connection_projects (connection_id, project_id)
       select ${connectionId}, unnest(${ids(rows.map((row) => row.id))})
-      on conflict (connection_id, project_id) do update set seen_at = now()`)
+      on conflict (connection_id, project_id) do update set seen_at = now(), lost_at = null`)
     await tx.run(sql`
       delete from connection_projects
       where connection_id = ${connectionId} and project_id <> all(${ids(rows.map((row) => row.id))})`)
   })
   return rows.length
-}
-
-/**
- * Chooses what is read. Each chosen project is spoken for by one connection: the first that sees it. Scopes are made
- * from the choice, and one that gains a project is read whole again; nothing that was read is deleted when a project is
- * no longer chosen.
- */
-export async function chooseProjects(hub: Hub, chosen: string[]): Promise<void> {
-  await hub.db.run(
-    sql`update projects set chosen = (id = any(${ids(chosen)})) where chosen <> (id = any(${ids(chosen)}))`
-  )
-  const speakers = await hub.db.rows<{ connectionId: string; projects: string[] }>(sql`
-    select connection_id as "connectionId", array_agg(project_id order by project_id) as projects
-    from (
-      select distinct on (cp.project_id) cp.connection_id, cp.project_id
-      from connection_projects cp join connections c on c.id = cp.connection_id
-      where cp.project_id = any(${ids(chosen)})
-      order by cp.project_id, c.state, c.created_at, c.id
-    ) speaking group by connection_id`)
-  const rows: { id: string; connectionId: string; externalId: string; name: string; projects: string[] }[] = []
-  for (const { connectionId, projects } of speakers) {
-    const { session, connection } = await openSession(hub, connectionId, 0)
-    const external = projects.map((project) => project.slice(connection.tool.length + 1))
-    for (const scope of await session.scopes(external)) {
-      rows.push({
-        id: `${connectionId}/${scope.externalId}`,
-        connectionId,
-        externalId: scope.externalId,
-        name: scope.name,
-        projects: scope.projects.map((project) => hubId(connection.tool, project))
-      })
-    }
-  }
-  await hub.db.transaction(async (tx) => {
-    await tx.run(sql`delete from scopes where id <> all(${ids(rows.map((row) => row.id))})`)
-    await tx.run(sql`
-      insert into scopes (id, connection_id, external_id, name, projects)
-      select id, connection_id, external_id, name, projects
-      from jsonb_to_recordset(${json(rows.map((row) => ({ id: row.id, connection_id: row.connectionId, external_id: row.externalId, name: row.name, projects: row.projects })))})
-        as x(id text, connection_id text, external_id text, name text, projects text[])
-      on conflict (id) do update set name = excluded.name, projects = excluded.projects,
-        swept_at = null, next_look_at = now()
-      where scopes.projects <> excluded.projects`)
-  })
 }

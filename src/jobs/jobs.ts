@@ -2,7 +2,7 @@
  * The queue port. A job only wakes somebody up: it carries a kind and an id, never data, and losing every one of them
  * loses nothing, because `tick` derives due work from tables. Many wakes for the same job while it waits are one.
  */
-export const JOB_KINDS = ['tick', 'inbox', 'hooks', 'sync', 'judge', 'deliver', 'report'] as const
+export const JOB_KINDS = ['tick', 'inbox', 'hooks', 'sync', 'judge', 'deliver', 'report', 'tidy'] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 export interface Job {
@@ -29,5 +29,6 @@ export const CONCURRENCY: Record<JobKind, number> = {
   sync: 4,
   judge: 1,
   deliver: 1,
-  report: 2
+  report: 2,
+  tidy: 1
 }

@@ -4,40 +4,39 @@
  */
 import { AdapterError } from '../adapter.ts'
 import { channels } from '../channels/index.ts'
+import { assignReaders, readersAreMissing } from '../connections/readers.ts'
 import { ConnectionParked } from '../connections/session.ts'
-import { json, sql } from '../db/database.ts'
+import { sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { deliverDue } from '../outbox/outbox.ts'
 import { enqueueDueReports } from '../reports/schedule.ts'
 import { moved } from '../sync/look.ts'
-import { ScopeBusy, syncScope } from '../sync/run.ts'
+import { pruneRuns, ScopeBusy, syncScope } from '../sync/run.ts'
 import { hooksAreMissing, keepHooks } from '../webhooks/hooks.ts'
 import { pruneInbox, somethingCame, workInbox } from '../webhooks/inbox.ts'
 import type { Handlers, Jobs } from './jobs.ts'
 import { followUp } from './line.ts'
+import { doErrand, dueErrands } from './timetable.ts'
 
 /** Seconds between two ticks. */
 export const TICK_SECONDS = 10
 /** Whole boards are read again so often; what the history does not record is found then. */
 const SWEEP_EVERY = sql`interval '24 hours'`
-/** Time alone opens findings (a day passes): everything is judged again so often, in seconds. */
-const JUDGE_EVERY_SECONDS = 600
-/** Tools switch webhooks off without a word: they are looked at so often, in seconds. */
-const HOOKS_EVERY_SECONDS = 3600
 
 export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
   async tick() {
+    if (await readersAreMissing(hub.db)) await assignReaders(hub).catch(isKept)
     const due = await hub.db.rows<DueScope>(sql`
       select s.id, s.connection_id as "connectionId", (s.swept_at is null or s.swept_at < now() - ${SWEEP_EVERY}) as sweep
       from scopes s join connections c on c.id = s.connection_id
       where s.next_look_at <= now() and c.state = 'active'`)
     for (const id of await worthReading(hub, due)) await jobs.wake({ kind: 'sync', id })
     await jobs.wake({ kind: 'report', id: 'all' })
-    if (await itIsTime(hub, 'judged_at', JUDGE_EVERY_SECONDS)) await jobs.wake({ kind: 'judge', id: 'all' })
     if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
     if (await somethingCame(hub)) await jobs.wake({ kind: 'inbox', id: 'all' })
-    const hooksDue = await itIsTime(hub, 'hooks_kept_at', HOOKS_EVERY_SECONDS)
-    if (hooksDue || (await hooksAreMissing(hub))) await jobs.wake({ kind: 'hooks', id: 'all' })
+    const errands = await dueErrands(hub)
+    if (await hooksAreMissing(hub)) errands.push('hooks')
+    for (const errand of errands) await jobs.wake({ kind: errand, id: 'all' })
   },
 
   async inbox(_id, signal) {
@@ -46,8 +45,7 @@ export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
   },
 
   async hooks(_id, signal) {
-    await keepHooks(hub, signal)
-    await pruneInbox(hub)
+    await doErrand(hub, 'hooks', () => keepHooks(hub, signal), { anyway: await hooksAreMissing(hub) })
   },
 
   async sync(scopeId, signal) {
@@ -58,15 +56,14 @@ export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
     try {
       await syncScope(hub, scopeId, { sweep: scope.sweep, signal })
     } catch (error) {
-      // Kept with the run, shown by doctor and the API; the timetable looks again by itself.
-      if (error instanceof AdapterError || error instanceof ConnectionParked || error instanceof ScopeBusy) return
-      throw error
+      if (error instanceof ScopeBusy) return
+      return isKept(error)
     }
     await followUp(hub, scope.projects, jobs)
   },
 
   async judge() {
-    await followUp(hub, null, jobs)
+    await doErrand(hub, 'judge', async () => void (await followUp(hub, null, jobs)))
   },
 
   async deliver(_id, signal) {
@@ -75,8 +72,20 @@ export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
 
   async report() {
     if ((await enqueueDueReports(hub)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
+  },
+
+  async tidy() {
+    await doErrand(hub, 'tidy', async () => {
+      await pruneInbox(hub)
+      await pruneRuns(hub)
+    })
   }
 })
+
+/** A tool's refusal stands with its run, where doctor and the API show it; the timetable looks again by itself. */
+function isKept(error: unknown): void {
+  if (!(error instanceof AdapterError || error instanceof ConnectionParked)) throw error
+}
 
 interface DueScope {
   id: string
@@ -99,21 +108,11 @@ async function worthReading(hub: Hub, due: DueScope[]): Promise<string[]> {
     try {
       ids.push(...(await moved(hub, asked)))
     } catch (error) {
-      if (!(error instanceof AdapterError || error instanceof ConnectionParked)) throw error
+      isKept(error)
       ids.push(...asked)
     }
   }
   return ids
-}
-
-/** True for one process in each period; kept in a row, so a restart does not begin anew. */
-async function itIsTime(hub: Hub, key: string, seconds: number): Promise<boolean> {
-  const now = Date.parse(hub.now()) / 1000
-  const touched = await hub.db.run(sql`
-    insert into settings (key, value) values (${key}, ${json(now)})
-    on conflict (key) do update set value = excluded.value
-    where (settings.value)::text::double precision <= ${now - seconds}::double precision`)
-  return touched > 0
 }
 
 async function somethingWaits(hub: Hub): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
-import { chooseProjects } from '../connections/connect.ts'
+import { chooseProjects } from '../connections/readers.ts'
 import { ids, type Queryable, sql } from '../db/database.ts'
 import { followUp } from '../jobs/line.ts'
 import { Category, Tool } from '../model/task.ts'

@@ -6,14 +6,16 @@
  * Guarantee: after a complete run the stored facts are what the tool said, and nothing was concluded from a part.
  */
 import { randomBytes } from 'node:crypto'
+import { adapterOf } from '../../adapters/index.ts'
 import { AdapterError, type Bookmark, type Page, type Session } from '../adapter.ts'
 import { park } from '../connections/connections.ts'
 import { type OpenSession, openSession } from '../connections/session.ts'
-import { ids, json, type SQL, sql } from '../db/database.ts'
+import { ids, json, type Queryable, type SQL, sql } from '../db/database.ts'
 import { refreshStatistics } from '../db/statistics.ts'
 import type { Hub } from '../hub.ts'
 import { externalId, hubId, type Tool } from '../model/task.ts'
 import type { Urgency } from '../transport/budget.ts'
+import { paceOf, pause } from './pace.ts'
 import { refetch } from './refetch.ts'
 import { settleProjects, settleRuns } from './settle.ts'
 import { hide, quarantineId, storePage } from './store.ts'
@@ -58,6 +60,8 @@ interface Run {
   requests: number
   /** All pages are stored; only the end of the run is left to do. */
   pulled: boolean
+  /** Our clock when it began (ISO). */
+  startedAt: string
 }
 
 interface ScopeRow {
@@ -69,6 +73,9 @@ interface ScopeRow {
   mark: unknown
   markAt: string | null
   sweptAt: string | null
+  quietLooks: number
+  /** Scopes read with the same account, this one among them. */
+  siblings: number
 }
 
 /** Reads a scope. Throws `ScopeBusy`, `ConnectionParked` or the `AdapterError` that stopped it. */
@@ -98,12 +105,19 @@ export async function syncScope(
   }
 }
 
+/** Runs of long ago are forgotten, but for each scope's last complete one. Returns how many. */
+export const pruneRuns = (hub: Hub): Promise<number> =>
+  hub.db.run(sql`
+    delete from sync_runs r
+    where r.state <> 'running' and r.finished_at < now() - make_interval(secs => ${hub.config.RUN_DAYS * 86_400}::double precision)
+      and exists (select 1 from sync_runs later where later.scope_id = r.scope_id and later.id > r.id and later.state = 'complete')`)
+
 async function begin(hub: Hub, scope: ScopeRow, mode: Run['mode']): Promise<Run> {
   return hub.db.transaction(async (tx) => {
     const owner = `${hub.owner}/${randomBytes(4).toString('hex')}`
     const [former] = await tx.rows<Run & { state: string; alive: boolean }>(sql`
       select id, mode, mark, cursor, pages, requests, owner, new_mark is not null as pulled, state,
-        lease_until > now() as alive
+        started_at as "startedAt", lease_until > now() as alive
       from sync_runs
       where scope_id = ${scope.id}
         and (state = 'running' or (state = 'failed' and finished_at > now() - ${RESUMABLE}
@@ -123,9 +137,9 @@ async function begin(hub: Hub, scope: ScopeRow, mode: Run['mode']): Promise<Run>
       await tx.run(sql`update sync_runs set state = 'failed', finished_at = now() where id = ${former.id}`)
     }
     const [run] = await tx.rows<Run>(sql`
-      insert into sync_runs (scope_id, mode, state, owner, lease_until, mark)
-      values (${scope.id}, ${mode}, 'running', ${owner}, now() + ${LEASE}, ${bookmark(scope.mark)})
-      returning id, mode, mark, cursor, pages, requests, owner, false as pulled`)
+      insert into sync_runs (scope_id, mode, state, owner, lease_until, mark, started_at)
+      values (${scope.id}, ${mode}, 'running', ${owner}, now() + ${LEASE}, ${bookmark(scope.mark)}, ${hub.now()}::timestamptz)
+      returning id, mode, mark, cursor, pages, requests, owner, false as pulled, started_at as "startedAt"`)
     return run as Run
   })
 }
@@ -144,10 +158,21 @@ async function pullPages(
   const from = { sweep: run.mode === 'sweep', mark: run.mark, cursor: run.cursor }
   let page = run.pages
   for await (const facts of session.pull(target, from)) {
+    if (page === run.pages) await noteSkew(hub, connection.id, facts.at)
     await storeRunPage(hub, scope, run, connection.tool, facts, page, run.requests + requests())
     page++
   }
 }
+
+/** How far the tool's clock is before ours, for doctor; written when it has changed by more than an answer's way. */
+async function noteSkew(hub: Hub, connectionId: string, at: string): Promise<void> {
+  const skew = Math.round(Date.parse(at) - Date.parse(hub.now()))
+  await hub.db.run(sql`
+    update connections set skew_ms = ${skew}
+    where id = ${connectionId} and (skew_ms is null or abs(skew_ms - ${skew}::int) > ${SKEW_STEP_MS})`)
+}
+
+const SKEW_STEP_MS = 10_000
 
 async function storeRunPage(
   hub: Hub,
@@ -212,18 +237,59 @@ async function finish(
         delete from quarantine where project_id = any(${ids(scope.projects)})
           and task_id not in (select unnest(s.seen) from sync_pages s where s.run_id = ${run.id})`)
     }
+    const quietLooks = outcome.stored + outcome.events > 0 ? 0 : scope.quietLooks + 1
     await tx.run(sql`
       update scopes set mark = r.new_mark, mark_at = r.tool_started_at,
-        swept_at = case when r.mode = 'sweep' then now() else swept_at end,
-        next_look_at = now() + make_interval(secs => ${hub.config.SYNC_MINUTES * 60}::double precision)
+        swept_at = case when r.mode = 'sweep' then now() else swept_at end, quiet_looks = ${quietLooks},
+        next_look_at = now() + ${restOf(hub, scope, connection.tool, quietLooks, outcome)}
       from sync_runs r where r.id = ${run.id} and scopes.id = r.scope_id`)
     await tx.run(sql`
-      update projects set read_at = (select tool_started_at from sync_runs where id = ${run.id})
+      update projects set read_at = (select tool_started_at from sync_runs where id = ${run.id}),
+        looked_at = greatest(looked_at, ${run.startedAt}::timestamptz), lost_at = null
       where id = any(${ids(scope.projects)})`)
+    await tx.run(sql`
+      update connection_projects set lost_at = null
+      where connection_id = ${scope.connectionId} and project_id = any(${ids(scope.projects)}) and lost_at is not null`)
+    await noteWhatHooksMissed(tx, scope.id, run)
     await tx.run(sql`delete from sync_pages where run_id = ${run.id}`)
     return { ...outcome, projects: scope.projects }
   })
 }
+
+/** Seconds of rest as an interval, spread by a tenth: scopes that began together should not go on together. */
+function restOf(
+  hub: Hub,
+  { siblings }: ScopeRow,
+  tool: Tool,
+  quietLooks: number,
+  look: Pick<SyncOutcome, 'mode' | 'requests'>
+): SQL {
+  const requests = look.mode === 'incremental' ? look.requests : 1
+  const seconds = pause({
+    ...paceOf(hub.config),
+    quietLooks,
+    requests,
+    scopes: siblings,
+    budgets: adapterOf(tool).budgets
+  })
+  return sql`make_interval(secs => ${seconds}::double precision * (0.9 + 0.2 * random()))`
+}
+
+/**
+ * A look that finds changes of which the tool should have told us, and did not since the former look, counts against
+ * the scope's hook; after a few in a row it is taken for silent, whatever the tool calls it.
+ */
+async function noteWhatHooksMissed(tx: Queryable, scopeId: string, run: Run): Promise<void> {
+  await tx.run(sql`
+    update hooks h set missed = h.missed + 1,
+      silent_since = case when h.missed + 1 >= ${MISSED_LOOKS} then coalesce(h.silent_since, now()) else h.silent_since end
+    from sync_runs r
+    where r.id = ${run.id} and r.mode = 'incremental' and r.stored > 0 and h.scope_id = ${scopeId} and h.state = 'active'
+      and coalesce(h.delivered_at, h.created_at) < (select max(former.started_at) from sync_runs former
+        where former.scope_id = ${scopeId} and former.id < r.id and former.state = 'complete')`)
+}
+
+const MISSED_LOOKS = 3
 
 /**
  * A task that a whole sweep did not see is only a candidate. A delete event settles it; otherwise the tool is asked for
@@ -268,24 +334,37 @@ async function fail(hub: Hub, scope: ScopeRow, run: Run, error: unknown, opened:
 }
 
 /**
- * The tool does not show us the scope any more. Said once it may be a slip; said by two looks in a row, its tasks are
- * hidden, never deleted: we may only have lost access. The first look that gets in again reads everything.
+ * The tool does not show this account the scope any more. Said once it may be a slip; said by two looks in a row, and
+ * shown to no other account either, its tasks are hidden, never deleted: we may only have lost access. The first look
+ * that gets in again reads everything.
  */
 async function loseSight(hub: Hub, scope: ScopeRow, run: Run): Promise<void> {
   await hub.db.transaction(async (tx) => {
+    // What was read of it is read anew, should it come back.
     await tx.run(sql`update sync_runs set cursor = null, new_mark = null where id = ${run.id} and state = 'failed'`)
     const [before] = await tx.rows<{ refused: boolean }>(sql`
       select coalesce(state = 'failed' and error ->> 'kind' in ('not_found', 'forbidden'), false) as refused
       from sync_runs where scope_id = ${scope.id} and id < ${run.id} order by id desc limit 1`)
     if (!before?.refused) return
+    await tx.run(sql`
+      update connection_projects set lost_at = now()
+      where connection_id = ${scope.connectionId} and project_id = any(${ids(scope.projects)})`)
+    await tx.run(sql`update scopes set swept_at = null where id = ${scope.id}`)
+    // Another account may still be shown it, and stands in (connections/readers.ts).
+    const lost = await tx.rows<{ id: string }>(sql`
+      update projects p set lost_at = coalesce(p.lost_at, now())
+      where p.id = any(${ids(scope.projects)}) and not exists (
+        select 1 from connection_projects cp join connections c on c.id = cp.connection_id
+        where cp.project_id = p.id and cp.lost_at is null and c.state = 'active')
+      returning p.id`)
+    const projects = lost.map(({ id }) => id)
     const tasks = await tx.rows<{ id: string }>(sql`
-      select id from tasks where project_id = any(${ids(scope.projects)}) and presence in ('present', 'archived')`)
+      select id from tasks where project_id = any(${ids(projects)}) and presence in ('present', 'archived')`)
     await hide(
       tx,
       tasks.map(({ id }) => id)
     )
-    await settleProjects(tx, scope.projects)
-    await tx.run(sql`update scopes set swept_at = null where id = ${scope.id}`)
+    await settleProjects(tx, projects)
   })
 }
 
@@ -300,7 +379,8 @@ const extend = (hub: Hub, run: Run): Promise<number> =>
 async function scopeOf(hub: Hub, id: string): Promise<ScopeRow> {
   const [scope] = await hub.db.rows<ScopeRow>(sql`
     select id, connection_id as "connectionId", external_id as "externalId", name, projects, mark, mark_at as "markAt",
-      swept_at as "sweptAt"
+      swept_at as "sweptAt", quiet_looks as "quietLooks",
+      (select count(*) from scopes other where other.connection_id = scopes.connection_id)::int as siblings
     from scopes where id = ${id}`)
   if (!scope) throw new Error(`There is no scope ${id}.`)
   return scope

@@ -30,10 +30,11 @@ interface Row {
   state: 'registering' | 'active' | 'off' | 'refused'
 }
 
-/** With what its scope reads now. */
+/** With what its scope reads now, and whether it tells us anything. */
 interface Kept extends Row {
   projects: string[] | null
   outgrown: boolean
+  silent: boolean
 }
 
 const COLUMNS = sql`h.id, h.connection_id as "connectionId", h.scope_id as "scopeId", h.tool, h.scope, h.url, h.secret,
@@ -74,7 +75,8 @@ export async function keepHooks(hub: Hub, signal?: AbortSignal): Promise<void> {
   if (!PUBLIC_URL) return
   await makeRows(hub, PUBLIC_URL)
   const rows = await hub.db.rows<Kept>(sql`
-    select ${COLUMNS}, to_jsonb(s.projects) as projects, coalesce(${OUTGROWN}, false) as outgrown
+    select ${COLUMNS}, to_jsonb(s.projects) as projects, coalesce(${OUTGROWN}, false) as outgrown,
+      h.silent_since is not null and h.missed > 0 as silent
     from hooks h join connections c on c.id = h.connection_id left join scopes s on s.id = h.scope_id
     where c.state = 'active' and (h.state <> 'refused' or h.scope_id is null or h.checked_at < now() - ${ASK_AGAIN})
     order by h.id`)
@@ -128,7 +130,7 @@ async function makeRows(hub: Hub, publicUrl: string): Promise<void> {
 
 async function keepOne(hub: Hub, kept: Kept, webhooks: Webhooks, publicUrl: string): Promise<void> {
   const hook = opened(hub, kept)
-  const row = kept.outgrown ? await outgrown(hub, kept, hook, webhooks) : kept
+  const row = kept.outgrown || kept.silent ? await anew(hub, kept, hook, webhooks) : kept
   if (!hook.url.startsWith(`${publicUrl}${HOOK_PATH}/`)) {
     // The hub moved to another address: what tells the old one is taken away, a new one is made at the next look.
     for (const subscription of row.subscriptions) await webhooks.remove(whole(subscription, hook))
@@ -151,12 +153,13 @@ async function keepOne(hub: Hub, kept: Kept, webhooks: Webhooks, publicUrl: stri
     where id = ${row.id}`)
 }
 
-/** What watched the former choice is taken away; the hook keeps its address. */
-async function outgrown(hub: Hub, row: Kept, hook: Hook, webhooks: Webhooks): Promise<Row> {
+/** What watched the former choice, or tells us nothing, is taken away; the hook keeps its address. */
+async function anew(hub: Hub, row: Kept, hook: Hook, webhooks: Webhooks): Promise<Row> {
   for (const subscription of row.subscriptions) await webhooks.remove(whole(subscription, hook))
   const scope = { ...row.scope, projects: (row.projects ?? []).map(externalId) }
   await hub.db.run(sql`
-    update hooks set scope = ${json(scope)}, subscriptions = '[]'::jsonb, state = 'registering' where id = ${row.id}`)
+    update hooks set scope = ${json(scope)}, subscriptions = '[]'::jsonb, state = 'registering', missed = 0
+    where id = ${row.id}`)
   return { ...row, scope, subscriptions: [] }
 }
 

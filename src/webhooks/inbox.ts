@@ -4,10 +4,10 @@
  *
  * Guarantee: what was acknowledged is worked on at least once, also after a crash; the same delivery comes in once.
  */
-import { AdapterError, type Hint, type Notice, page } from '../adapter.ts'
+import { AdapterError, type Hint, page } from '../adapter.ts'
 import { park } from '../connections/connections.ts'
 import { ConnectionParked, openSession } from '../connections/session.ts'
-import { bytesParam, ids, json, sql } from '../db/database.ts'
+import { ids, json, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { hubId, type Tool } from '../model/task.ts'
 import { refetch } from '../sync/refetch.ts'
@@ -18,17 +18,8 @@ import { storePage } from '../sync/store.ts'
 const AT_ONCE = 500
 /** Whoever works on a delivery has so long; then somebody else may. */
 const LEASE = sql`interval '3 minutes'`
+/** How often a delivery is tried before it is given up, with the reason. */
 const ATTEMPTS = 8
-
-/** Keeps a delivery. False when it is here already. */
-export async function keep(hub: Hub, hookId: string, notice: Notice, body: Uint8Array): Promise<boolean> {
-  const kept = await hub.db.run(sql`
-    with told as (update hooks set delivered_at = now() where id = ${hookId})
-    insert into inbox (hook_id, key, body, hints)
-    values (${hookId}, ${notice.key}, ${bytesParam(body)}, ${json(notice.hints)})
-    on conflict (hook_id, key) do nothing`)
-  return kept > 0
-}
 
 export async function somethingCame(hub: Hub): Promise<boolean> {
   const [row] = await hub.db.rows<{ came: boolean }>(
@@ -57,18 +48,36 @@ export async function workInbox(hub: Hub, signal?: AbortSignal): Promise<string[
     select c.id, c.attempts, c.hints, h.connection_id as "connectionId", h.tool
     from claimed c join hooks h on h.id = c.hook_id order by c.id`)
   const touched = new Set<string>()
-  for (const [connectionId, deliveries] of Map.groupBy(taken, (one) => one.connectionId)) {
+  const faults: unknown[] = []
+  for (const batch of batches(taken)) {
     signal?.throwIfAborted()
     try {
-      for (const project of await readAgain(hub, connectionId, deliveries, signal)) touched.add(project)
-      await hub.db.run(sql`update inbox set state = 'done', reason = null where id = any(${numbers(deliveries)})`)
+      for (const project of await readAgain(hub, batch, signal)) touched.add(project)
+      await hub.db.run(sql`update inbox set state = 'done', reason = null where id = any(${numbers(batch)})`)
     } catch (error) {
-      if (!(error instanceof AdapterError) && !(error instanceof ConnectionParked)) throw error
-      await putOff(hub, deliveries, error)
+      if (signal?.aborted) throw error
+      await putOff(hub, batch, error as Error)
+      if (!(error instanceof AdapterError || error instanceof ConnectionParked)) faults.push(error)
     }
   }
+  if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults)
   return [...touched]
 }
+
+/** An account's deliveries go together the first time; what failed so is tried one by one, lest one takes all along. */
+function batches(taken: Taken[]): Taken[][] {
+  const fresh = taken.filter(({ attempts }) => attempts === 1)
+  return [
+    ...Map.groupBy(fresh, ({ connectionId }) => connectionId).values(),
+    ...taken.filter(({ attempts }) => attempts > 1).map((one) => [one])
+  ]
+}
+
+/** Gives deliveries that were given up another try: one by its number, or all of them. Returns how many. */
+export const retryDeliveries = (db: Queryable, id: number | null): Promise<number> =>
+  db.run(sql`
+    update inbox set state = 'due', attempts = 0, due_at = now()
+    where state = 'dead' and (${id}::bigint is null or id = ${id}::bigint)`)
 
 /** What was acknowledged is no longer needed as it came after some days. */
 export const pruneInbox = (hub: Hub): Promise<number> =>
@@ -76,12 +85,9 @@ export const pruneInbox = (hub: Hub): Promise<number> =>
     delete from inbox
     where state = 'done' and received_at < now() - make_interval(secs => ${hub.config.INBOX_DAYS * 86_400}::double precision)`)
 
-async function readAgain(
-  hub: Hub,
-  connectionId: string,
-  deliveries: Taken[],
-  signal: AbortSignal | undefined
-): Promise<string[]> {
+/** Deliveries of one account. */
+async function readAgain(hub: Hub, deliveries: Taken[], signal: AbortSignal | undefined): Promise<string[]> {
+  const connectionId = deliveries[0]?.connectionId ?? ''
   const { session, connection } = await openSession(hub, connectionId, 0, signal)
   const { tool } = connection
   const hints = deliveries.flatMap((one) => one.hints)
@@ -131,18 +137,20 @@ async function storeDeletions(hub: Hub, tool: Tool, deleted: Extract<Hint, { kin
 }
 
 async function putOff(hub: Hub, deliveries: Taken[], error: Error): Promise<void> {
-  const reason =
-    error instanceof AdapterError ? [error.kind, error.code].filter(Boolean).join(' ') : 'connection_parked'
-  const at = error instanceof AdapterError ? error.retryAt : null
-  // A parked account is somebody's to connect again: until then its deliveries wait, however long that takes.
-  const givesUp = error instanceof AdapterError
+  const known = error instanceof AdapterError ? error : null
+  const parked = error instanceof ConnectionParked
+  const reason = known ? [known.kind, known.code].filter(Boolean).join(' ') : parked ? 'connection_parked' : error.name
+  // What ends by itself or by somebody's hand is waited for, however long that takes; the rest is given up at last.
+  const givesUp = !parked && !(known && ENDS_BY_ITSELF.has(known.kind))
   await hub.db.run(sql`
     update inbox set reason = ${reason},
       state = case when ${givesUp}::boolean and attempts >= ${ATTEMPTS} then 'dead' else 'due' end,
-      due_at = greatest(coalesce(${at}::timestamptz, now()),
+      due_at = greatest(coalesce(${known?.retryAt ?? null}::timestamptz, now()),
         now() + make_interval(secs => least(3600, 5 * power(2, attempts)) * (0.5 + random())))
     where id = any(${numbers(deliveries)})`)
 }
+
+const ENDS_BY_ITSELF: ReadonlySet<AdapterError['kind']> = new Set(['auth_revoked', 'rate_limited', 'provider_down'])
 
 const numbers = (rows: { id: number }[]) =>
   sql`array(select jsonb_array_elements_text(${json(rows.map(({ id }) => id))})::bigint)`

@@ -1,6 +1,7 @@
 /** Incremental pulls, through the hub: nothing is missed, and nothing unchanged is written. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseProjects, connect } from '../../src/connections/connect.ts'
+import { connect } from '../../src/connections/connect.ts'
+import { chooseProjects } from '../../src/connections/readers.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { hubId } from '../../src/model/task.ts'

@@ -1,6 +1,7 @@
 /** Due dates of every tool, judged by a hub west of Greenwich: a day lasts until it ends there, a time is that moment. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseProjects, connect } from '../../src/connections/connect.ts'
+import { connect } from '../../src/connections/connect.ts'
+import { chooseProjects } from '../../src/connections/readers.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { hubId } from '../../src/model/task.ts'

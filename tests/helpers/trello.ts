@@ -1,7 +1,8 @@
 /** The Trello adapter against a stand-in: alone, or inside a hub. */
 import { trello as adapter } from '../../adapters/trello/index.ts'
 import type { Page, PullFrom, Session } from '../../src/adapter.ts'
-import { chooseProjects, connect } from '../../src/connections/connect.ts'
+import { connect } from '../../src/connections/connect.ts'
+import { chooseProjects } from '../../src/connections/readers.ts'
 import { type Row, sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import { hubId } from '../../src/model/task.ts'

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
 import type { Job, Jobs } from '../../src/jobs/jobs.ts'
+import { doErrand } from '../../src/jobs/timetable.ts'
 import { handlers } from '../../src/jobs/work.ts'
 import { makeBoard } from '../helpers/boards.ts'
 import { type Line, startLine } from '../helpers/line.ts'
@@ -49,10 +50,11 @@ const scopes = async () =>
   (await line.hub.db.rows<{ id: string }>(sql`select id from scopes order by external_id`)).map(({ id }) => id)
 
 describe('a tick', () => {
-  test('wakes a look for each scope that is due, the judge, the reports – and the sender only when something waits', async () => {
+  test('wakes a look for each scope that is due, what the timetable says, the reports – and the sender only when something waits', async () => {
     const ids = await scopes()
-    expect(await tick()).toEqual([...ids.map((id) => `sync ${id}`), 'report all', 'judge all', 'hooks all'])
+    expect(await tick()).toEqual([...ids.map((id) => `sync ${id}`), 'report all', 'hooks all', 'judge all', 'tidy all'])
     await line.sync()
+    for (const errand of ['hooks', 'judge', 'tidy'] as const) await handlers(line.hub, ears())[errand]('all', signal)
     expect(await tick()).toEqual(['report all'])
     await line.alerts(true)
     expect(await tick()).toEqual(['report all', 'deliver all'])
@@ -93,13 +95,14 @@ describe('a tick', () => {
   test('goes on with reports and judging when a tool does not answer, and lets the looks fail by themselves', async () => {
     await line.sync()
     await due()
-    await line.hub.db.run(sql`delete from settings where key = 'judged_at'`)
+    await line.hub.db.run(sql`update timetable set due_at = now() - interval '1 second'`)
     await line.trello.account({ token: line.trello.token, revoked: true })
     expect(await tick()).toEqual([
       ...(await scopes()).map((id) => `sync ${id}`),
       'report all',
+      'hooks all',
       'judge all',
-      'hooks all'
+      'tidy all'
     ])
     for (const id of await scopes()) await handlers(line.hub, ears()).sync(id, signal)
     const [{ state } = { state: '' }] = await line.hub.db.rows<{ state: string }>(sql`select state from connections`)
@@ -110,17 +113,37 @@ describe('a tick', () => {
     expect((await line.trello.requests()).total).toBe(0)
   })
 
-  test('wakes the judge once in ten minutes, though two processes tick', async () => {
-    const other = { ...line.hub, owner: 'other' }
-    const heard = await Promise.all([tick(), tick(other), tick(), tick(other)])
-    expect(heard.flat().filter((one) => one === 'judge all')).toHaveLength(1)
-    const later = (minutes: number) => ({
+  test('wakes the judge until somebody has judged, and then not for ten minutes, whoever ticks', async () => {
+    const at = (minutes: number): Hub => ({
       ...line.hub,
       now: () => new Date(Date.now() + minutes * 60_000).toISOString()
     })
-    expect((await tick(later(9))).includes('judge all')).toBe(false)
-    expect((await tick(later(11))).includes('judge all')).toBe(true)
-    expect((await tick(later(11))).includes('judge all')).toBe(false)
+    const judgeIsWoken = async (hub: Hub) => (await tick(hub)).includes('judge all')
+    expect(await judgeIsWoken(at(0))).toBe(true)
+    // The job was lost on its way.
+    expect(await judgeIsWoken({ ...line.hub, owner: 'other' })).toBe(true)
+    await Promise.all([1, 2, 3].map(() => handlers(line.hub, ears()).judge('all', signal)))
+    expect(await judgeIsWoken(at(9))).toBe(false)
+    expect(await judgeIsWoken(at(11))).toBe(true)
+    // Hours in which nothing ran are made up for once.
+    await handlers(at(600), ears()).judge('all', signal)
+    expect(await judgeIsWoken(at(600))).toBe(false)
+    expect(await judgeIsWoken(at(611))).toBe(true)
+  })
+
+  test('gives an errand to one at a time, and to another when its worker says nothing more', async () => {
+    await handlers(line.hub, ears()).tick('all', signal)
+    let done = 0
+    const slow = () => doErrand(line.hub, 'tidy', () => new Promise((end) => setTimeout(() => end(void done++), 100)))
+    expect(await Promise.all([slow(), slow(), slow()])).toEqual([true, false, false])
+    expect(done).toBe(1)
+    await line.hub.db.run(sql`
+      update timetable set due_at = now() - interval '1 second', taken_until = now() - interval '1 second' where errand = 'tidy'`)
+    expect(await slow()).toBe(true)
+    await line.hub.db.run(sql`update timetable set due_at = now() - interval '1 second' where errand = 'tidy'`)
+    const failing = doErrand(line.hub, 'tidy', () => Promise.reject(new Error('the database went away')))
+    await expect(failing).rejects.toThrow('the database went away')
+    expect(await tick()).toContain('tidy all')
   })
 })
 

@@ -1,0 +1,43 @@
+/** Accounts in tools. */
+import { sql } from 'drizzle-orm'
+import { integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bytes, instant } from './types.ts'
+
+/** One account in one tool. */
+export const connections = pgTable(
+  'connections',
+  {
+    id: text().primaryKey(),
+    tool: text().notNull(),
+    account: text().notNull(),
+    accountName: text().notNull(),
+    accountUsername: text(),
+    /** Encrypted; see `db/secrets.ts`. */
+    credentials: bytes().notNull(),
+    /** Counts up with each renewal: whoever waited for one sees that it is done. */
+    credentialsVersion: integer().notNull().default(1),
+    /** Somebody is renewing them; others wait until then and look again. */
+    renewingUntil: instant(),
+    baseUrl: text(),
+    /** active · parked (the tool refuses the account; no further calls until it is reconnected) */
+    state: text().notNull().default('active'),
+    stateReason: text(),
+    stateSince: instant().notNull().default(sql`now()`),
+    expiresAt: instant(),
+    /** How far the tool's clock was before ours at the last look, in milliseconds. */
+    skewMs: integer(),
+    createdAt: instant().notNull().default(sql`now()`)
+  },
+  (t) => [uniqueIndex('connections_account').on(t.tool, t.account, sql`coalesce(${t.baseUrl}, '')`)]
+)
+
+/** A person is at the tool's consent screen; what comes back must name one of these. */
+export const oauthAttempts = pgTable('oauth_attempts', {
+  state: text().primaryKey(),
+  tool: text().notNull(),
+  /** PKCE verifier, encrypted. */
+  verifier: bytes().notNull(),
+  redirectUrl: text().notNull(),
+  baseUrl: text(),
+  createdAt: instant().notNull().default(sql`now()`)
+})
