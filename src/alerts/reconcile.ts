@@ -6,11 +6,13 @@
  */
 import { hash, randomInt } from 'node:crypto'
 import { ids, isoText, json, type Queryable, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
 import type { RichText } from '../model/richText.ts'
 import { externalId } from '../model/task.ts'
 import type { Calendar } from '../rules/calendar.ts'
 import { loadCalendars } from '../rules/engine.ts'
 import { ruleOf } from '../rules/index.ts'
+import { olderThan } from '../sync/freshness.ts'
 import { allClear, type NoteFacts, note } from './note.ts'
 
 /** An episode is over when nothing has been open for so long. */
@@ -20,11 +22,21 @@ export interface ReconcileInput {
   now: string
   publicUrl: string | null
   graceMinutes: number
+  /** Facts older than so many minutes are not spoken from. */
+  maxAgeMinutes: number
   /** Only these tasks; all of them when absent. */
   tasks?: string[]
   /** Only tasks of these projects; of all when absent. */
   projects?: string[] | undefined
 }
+
+/** What the installation says of itself and of the time, for all tasks. */
+export const reconcileInput = ({ config, now }: Pick<Hub, 'config' | 'now'>): ReconcileInput => ({
+  now: now(),
+  publicUrl: config.PUBLIC_URL ?? null,
+  graceMinutes: config.ALERT_GRACE_MINUTES,
+  maxAgeMinutes: config.FACTS_MAX_AGE_MINUTES
+})
 
 export interface WantedNote {
   taskId: string
@@ -42,6 +54,10 @@ interface Candidate {
   url: string
   projectId: string
   alerts: boolean
+  /** The project's facts are too old to speak from. */
+  stale: boolean
+  /** We may only have lost access: what stands on the card stays until we know. */
+  outOfSight: boolean
   language: string
   calendarId: string
   column: string | null
@@ -76,7 +92,8 @@ interface NoteRow {
 /** Brings `notes` up to what should be said. Returns how many rows changed. */
 export async function reconcileNotes(db: Queryable, input: ReconcileInput): Promise<number> {
   const calendars = await loadCalendars(db)
-  const rows = (await candidates(db, { tasks: input.tasks, projects: input.projects })).flatMap((candidate) => {
+  await healDoubles(db, input)
+  const rows = (await candidates(db, input)).flatMap((candidate) => {
     const row = decide(candidate, input, calendars.get(candidate.calendarId) as Calendar)
     return row ? [row] : []
   })
@@ -101,7 +118,7 @@ export async function previewNotes(
   input: Omit<ReconcileInput, 'tasks' | 'projects'> & { projects: string[] }
 ): Promise<WantedNote[]> {
   const calendars = await loadCalendars(db)
-  return (await candidates(db, { preview: input.projects }))
+  return (await candidates(db, { ...input, projects: undefined, preview: input.projects }))
     .filter((candidate) => candidate.open.length > 0 && candidate.note?.state !== 'dismissed')
     .map((candidate) => {
       const facts = noteFacts(
@@ -113,6 +130,29 @@ export async function previewNotes(
       const { id, projectId, title, url, tool } = candidate
       return { taskId: id, projectId, title, url, tool, wanted: note(facts) }
     })
+}
+
+/**
+ * Comments that carry a note's token beside the one it calls its own are doubles – somebody copied the card, or a read-back
+ * missed one – and are taken away. While the note has none of its own, the newest is kept.
+ */
+async function healDoubles(
+  db: Queryable,
+  { tasks, projects }: Pick<ReconcileInput, 'tasks' | 'projects'>
+): Promise<void> {
+  await db.run(sql`
+    with standing as (
+      select n.task_id, substr(c.id, length(t.tool) + 2) as comment,
+        coalesce(n.comment_id, first_value(substr(c.id, length(t.tool) + 2)) over (partition by n.task_id order by c.at desc, c.id desc)) as own
+      from notes n join tasks t on t.id = n.task_id
+      join comments c on c.task_id = n.task_id and c.ours and position(n.token in c.text) > 0
+      where n.state <> 'silent'
+        ${tasks ? sql`and n.task_id = any(${ids(tasks)})` : sql``} ${projects ? sql`and n.project_id = any(${ids(projects)})` : sql``}
+    ), doubles as (
+      select task_id, array_agg(comment) as comments from standing where comment <> own group by task_id
+    )
+    update notes n set former = array(select unnest(n.former) union select unnest(d.comments)), updated_at = now()
+    from doubles d where d.task_id = n.task_id and not d.comments <@ n.former`)
 }
 
 /** The row a candidate should have, or null when it has it already. */
@@ -130,6 +170,7 @@ function decide(candidate: Candidate, input: ReconcileInput, calendar: Calendar)
     ...change
   })
   if (!candidate.alerts) return former && former.state !== 'silent' ? row({}) : null
+  if (candidate.stale || candidate.outOfSight) return null
   if (open.length > 0) return speak(candidate, input, calendar, row)
   if (!former || former.state === 'silent' || former.state === 'clear') return null
   // Nothing of ours stands on the card, or nothing there was mended: what was said is taken back, without a word.
@@ -233,7 +274,7 @@ const newToken = (): string => Array.from({ length: 10 }, () => TOKEN_LETTERS[ra
 /** Tasks with something open where alerts are on (or would be, for `preview`), and tasks we have spoken on. */
 function candidates(
   db: Queryable,
-  { tasks, projects, preview }: { tasks?: string[] | undefined; projects?: string[] | undefined; preview?: string[] }
+  { tasks, projects, preview, now, maxAgeMinutes }: ReconcileInput & { preview?: string[] }
 ): Promise<Candidate[]> {
   const speaking = preview ? sql`p.id = any(${ids(preview)})` : sql`p.alerts`
   const known = preview ? sql`` : sql`union select task_id from notes where state <> 'silent'`
@@ -241,6 +282,7 @@ function candidates(
     ${tasks ? sql`and t.id = any(${ids(tasks)})` : sql``} ${projects ? sql`and t.project_id = any(${ids(projects)})` : sql``}`
   return db.rows<Candidate>(sql`
     select t.id, t.tool, t.title, t.url, t.project_id as "projectId", ${speaking} as alerts, p.language,
+      ${olderThan(now, maxAgeMinutes)} as stale, t.presence = 'hidden' and t.hash <> 'elsewhere' as "outOfSight",
       p.calendar_id as "calendarId", c.name as column, t.due_at as "dueAt", t.due_is_date as "dueIsDate", t.category,
       (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name, 'username', coalesce(i.mention, i.username)) order by i.id), '[]')
         from identities i where i.id = any(t.assignees)) as assignees,

@@ -4,8 +4,7 @@
  */
 import { join } from 'node:path'
 import type { Hub } from '../hub.ts'
-import { aboutToSend, type Delivery, type OutboxRow } from '../outbox/outbox.ts'
-import type { MailPayload } from '../reports/schedule.ts'
+import { aboutToSend, type Delivery, type MailPayload, type OutboxRow } from '../outbox/outbox.ts'
 import { mailer } from './email.ts'
 
 export async function deliverMail(hub: Hub, row: OutboxRow): Promise<Delivery> {

@@ -23,6 +23,11 @@ export const alertsVerb = (): Command =>
               answer.comments.length === 0
                 ? `Nothing would be posted on ${answer.project.name}.`
                 : `${count(answer.comments.length, 'card')} on ${answer.project.name} would get a comment. Alerts are ${answer.project.alerts ? 'on' : 'off'}.`,
+              ...(answer.project.tooOld
+                ? [
+                    `Nothing is posted now: ${answer.project.name} has not been read for too long. Next: throughline doctor`
+                  ]
+                : []),
               ...(answer.project.audience === 'public'
                 ? ['This project is public: anyone on the web can read these comments.']
                 : []),

@@ -18,7 +18,7 @@ export const projectsVerb = (): Command => {
           project.chosen ? project.openFindings : null,
           project.unmappedColumns > 0 && project.chosen ? warn(count(project.unmappedColumns, 'column')) : '',
           project.alerts ? 'on' : '',
-          project.readAt ? day(project.readAt) : '',
+          project.readAt ? (project.freshness.tooOld ? warn(day(project.readAt)) : day(project.readAt)) : '',
           project.id
         ])
         return table(['', 'Project', 'Cards', 'Open', 'Findings', 'Unmapped', 'Alerts', 'As of', 'Id'], rows)

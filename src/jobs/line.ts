@@ -2,7 +2,7 @@
  * The one flow behind sync: findings, then notes, then key results. Each step reads what the former one wrote; all of
  * them may be run again at any time.
  */
-import { reconcileNotes } from '../alerts/reconcile.ts'
+import { reconcileInput, reconcileNotes } from '../alerts/reconcile.ts'
 import { wakeNotes } from '../channels/comment.ts'
 import type { Hub } from '../hub.ts'
 import { recompute } from '../okr/ledger.ts'
@@ -24,11 +24,6 @@ export async function followUp(
 
 /** Writes what every note should say now, and wakes the sender where that differs from what stands on the card. */
 export async function stepNotes(hub: Hub, jobs: Jobs | null = null, projects: string[] | null = null): Promise<void> {
-  await reconcileNotes(hub.db, {
-    now: hub.now(),
-    publicUrl: hub.config.PUBLIC_URL ?? null,
-    graceMinutes: hub.config.ALERT_GRACE_MINUTES,
-    ...(projects ? { projects } : {})
-  })
+  await reconcileNotes(hub.db, { ...reconcileInput(hub), ...(projects ? { projects } : {}) })
   if ((await wakeNotes(hub)) > 0) await jobs?.wake({ kind: 'deliver', id: 'all' })
 }

@@ -2,7 +2,9 @@
  * What each job does, and the timetable. Due work is derived from tables at every tick, so a job that was never sent, or
  * was lost, is found again.
  */
+import { adapterOf } from '../../adapters/index.ts'
 import { AdapterError } from '../adapter.ts'
+import { enqueueNotices } from '../alerts/notices.ts'
 import { channels } from '../channels/index.ts'
 import { assignReaders, readersAreMissing } from '../connections/readers.ts'
 import { ConnectionParked } from '../connections/session.ts'
@@ -34,6 +36,7 @@ export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
     await jobs.wake({ kind: 'report', id: 'all' })
     if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
     if (await somethingCame(hub)) await jobs.wake({ kind: 'inbox', id: 'all' })
+    if ((await enqueueNotices(hub, (tool) => adapterOf(tool).name)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
     const errands = await dueErrands(hub)
     if (await hooksAreMissing(hub)) errands.push('hooks')
     for (const errand of errands) await jobs.wake({ kind: errand, id: 'all' })

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
-import { previewNotes } from '../alerts/reconcile.ts'
+import { previewNotes, reconcileInput } from '../alerts/reconcile.ts'
 import { retryComments, wakeNotes } from '../channels/comment.ts'
 import { channels } from '../channels/index.ts'
 import { ids, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { stepNotes } from '../jobs/line.ts'
 import { deliverDue } from '../outbox/outbox.ts'
+import { tooOld } from '../sync/freshness.ts'
 import { operation } from './operation.ts'
 import { findProject } from './projects.ts'
 
@@ -21,26 +22,28 @@ export const previewAlerts = operation({
   summary: 'Every comment that would be posted if alerts were on; posts nothing',
   input: z.object({ project: z.string() }),
   output: z.object({
-    project: z.object({ id: z.string(), name: z.string(), alerts: z.boolean(), audience: z.string() }),
+    project: z.object({
+      id: z.string(),
+      name: z.string(),
+      alerts: z.boolean(),
+      audience: z.string(),
+      tooOld: z.boolean().describe('What is known of it is too old to speak from: nothing would be posted now')
+    }),
     comments: z.array(z.object({ task: z.string(), title: z.string(), url: z.string(), text: z.string() }))
   }),
   async run({ hub }, { project: word }) {
     const project = await findProject(hub.db, word)
-    const [facts] = await hub.db.rows<{ alerts: boolean; audience: string }>(
-      sql`select alerts, audience from projects where id = ${project.id}`
+    const [facts] = await hub.db.rows<{ alerts: boolean; audience: string; tooOld: boolean }>(
+      sql`select p.alerts, p.audience, ${tooOld(hub)} as "tooOld" from projects p where p.id = ${project.id}`
     )
-    const notes = await previewNotes(hub.db, {
-      now: hub.now(),
-      publicUrl: hub.config.PUBLIC_URL ?? null,
-      graceMinutes: hub.config.ALERT_GRACE_MINUTES,
-      projects: [project.id]
-    })
+    const notes = await previewNotes(hub.db, { ...reconcileInput(hub), projects: [project.id] })
     return {
       project: {
         id: project.id,
         name: project.name,
         alerts: facts?.alerts ?? false,
-        audience: facts?.audience ?? 'members'
+        audience: facts?.audience ?? 'members',
+        tooOld: facts?.tooOld ?? false
       },
       comments: notes.map(({ taskId, title, url, tool, wanted }) => ({
         task: taskId,

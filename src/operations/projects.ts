@@ -1,11 +1,24 @@
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
 import { chooseProjects } from '../connections/readers.ts'
-import { ids, type Queryable, sql } from '../db/database.ts'
+import { ids, isoText, type Queryable, sql } from '../db/database.ts'
 import { followUp } from '../jobs/line.ts'
 import { Category, Tool } from '../model/task.ts'
+import { tooOld } from '../sync/freshness.ts'
 import { settleProjects } from '../sync/settle.ts'
 import { operation, Refusal } from './operation.ts'
+
+const Freshness = z
+  .object({
+    lookedAt: z.string().nullable().describe('Our clock at the start of the last complete look'),
+    tooOld: z.boolean().describe('Notes and reports do not speak of it'),
+    nextLookAt: z.string().nullable().describe('null: nobody reads it'),
+    webhook: z
+      .enum(['alive', 'registering', 'silent', 'off', 'refused', 'none'])
+      .describe('silent: active at the tool, yet it tells us nothing; off: the tool switched it off'),
+    lostAt: z.string().nullable().describe('Since when no connected account is shown it')
+  })
+  .meta({ id: 'Freshness' })
 
 export const Project = z
   .object({
@@ -23,7 +36,8 @@ export const Project = z
     openFindings: z.number(),
     unmappedColumns: z.number(),
     quarantined: z.number(),
-    readAt: z.string().nullable().describe('The tool’s clock at the start of the last complete look')
+    readAt: z.string().nullable().describe('The tool’s clock at the start of the last complete look'),
+    freshness: Freshness
   })
   .meta({ id: 'Project' })
 
@@ -58,8 +72,14 @@ export const projects = operation({
           coalesce(t.tasks, 0)::int as tasks, coalesce(t.open, 0)::int as "openTasks",
           (select count(*) from findings f where f.project_id = p.id and f.closed_at is null)::int as "openFindings",
           (select count(*) from columns c where c.project_id = p.id and c.category = 'unmapped' and not c.archived)::int as "unmappedColumns",
-          (select count(*) from quarantine q where q.project_id = p.id)::int as quarantined
-        from projects p left join (
+          (select count(*) from quarantine q where q.project_id = p.id)::int as quarantined,
+          jsonb_build_object('lookedAt', ${isoText(sql`p.looked_at`)}, 'tooOld', p.chosen and ${tooOld(hub)},
+            'nextLookAt', ${isoText(sql`s.next_look_at`)}, 'lostAt', ${isoText(sql`p.lost_at`)},
+            'webhook', case when h.state is null then 'none' when h.state = 'active' and h.silent_since is null then 'alive'
+              when h.state = 'active' then 'silent' else h.state end) as freshness
+        from projects p
+        left join scopes s on p.chosen and p.id = any(s.projects) left join hooks h on h.scope_id = s.id
+        left join (
           select project_id, count(*) filter (where presence in ('present', 'archived')) as tasks, count(*) filter (where open) as open
           from tasks group by project_id
         ) t on t.project_id = p.id

@@ -2,9 +2,9 @@
  * Everything that leaves goes through here: a row with an idempotency key, claimed under a lease with a fence, tried
  * with back-off, kept as proof when done and as a dead letter when it cannot be.
  *
- * Guarantee: at most one live sender per row; a sender whose lease was taken over cannot write its result. Whether an
- * unclear attempt took effect is for the channel to find out (`unclear` is true from before a request leaves until its
- * answer is stored).
+ * Guarantee: at most one live sender per row; a sender whose lease was taken over cannot write its result, and what it
+ * still asks for is broken off. Whether an unclear attempt took effect is for the channel to find out (`unclear` is true
+ * from before a request leaves until its answer is stored).
  */
 import { json, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
@@ -23,6 +23,20 @@ export interface OutboxRow {
   fence: number
 }
 
+/** The payload of a mail. */
+export interface MailPayload {
+  /** Stem of the file, where mails are written to files. */
+  name: string
+  to: { name: string | null; address: string }
+  subject: string
+  html: string
+  text: string
+  /** What of ours this is, as a slug. */
+  list: string
+  messageId: string
+  attachments: { filename: string; cid: string; contentType: string; base64: string }[]
+}
+
 /** What became of one attempt. */
 export type Delivery =
   | { kind: 'sent'; outcome: unknown }
@@ -34,10 +48,12 @@ export type Delivery =
   | { kind: 'unclear'; reason: string }
   | { kind: 'dead'; reason: string }
 
-export type Deliver = (hub: Hub, row: OutboxRow) => Promise<Delivery>
+/** `signal` is raised when somebody else has taken the row over. */
+export type Deliver = (hub: Hub, row: OutboxRow, signal: AbortSignal) => Promise<Delivery>
 
-/** The lease outlives the longest request; tries and waits in seconds. */
-const LEASE_SECONDS = 150
+/** Whoever sends says every so often that he lives; after the lease somebody else takes over. */
+const LEASE_SECONDS = 60
+const HEARTBEAT_MS = 15_000
 const MAX_ATTEMPTS = 8
 const BACKOFF_SECONDS = 5
 const BACKOFF_CAP_SECONDS = 3600
@@ -113,16 +129,30 @@ async function claim(hub: Hub): Promise<OutboxRow | null> {
 
 async function attempt(hub: Hub, deliver: Deliver, row: OutboxRow): Promise<Delivery> {
   let delivery: Delivery
+  const overtaken = new AbortController()
+  const heartbeat = setInterval(() => void extend(hub, row, overtaken), HEARTBEAT_MS)
   try {
-    delivery = await deliver(hub, row)
+    delivery = await deliver(hub, row, overtaken.signal)
   } catch (error) {
     delivery = { kind: 'retry', reason: (error as Error).name, at: null }
     // The reason kept is a name, never a message: messages may quote what was sent.
     if (process.env.LOG_LEVEL === 'debug') console.error(error)
+  } finally {
+    clearInterval(heartbeat)
   }
   if (delivery.kind === 'retry' && row.attempts >= MAX_ATTEMPTS) delivery = { kind: 'dead', reason: delivery.reason }
   await settle(hub, row, delivery)
   return delivery
+}
+
+/** A database that does not answer for a moment is no reason to break off: the lease is longer than a beat. */
+async function extend(hub: Hub, row: OutboxRow, overtaken: AbortController): Promise<void> {
+  const kept = await hub.db
+    .run(sql`
+      update outbox set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+      where id = ${row.id} and fence = ${row.fence} and state = 'sending'`)
+    .catch(() => null)
+  if (kept === 0) overtaken.abort(new Error('Another sender has taken this over.'))
 }
 
 async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<void> {

@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import { json, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
-import { enqueue } from '../outbox/outbox.ts'
+import { enqueue, type MailPayload } from '../outbox/outbox.ts'
 import { collectRollup } from './rollup/collect.ts'
 import type { RollupMail } from './rollup/mail.ts'
 import { lastSendAt, reportedWeek, type Subscription, type Week, weekId } from './rollup/week.ts'
@@ -19,18 +19,6 @@ export interface ReportSubscription extends Subscription {
   language: string
   projects: string[] | null
   createdAt: string
-}
-
-/** What `channels/mail.ts` sends. */
-export interface MailPayload {
-  name: string
-  to: { name: string; address: string }
-  subject: string
-  html: string
-  text: string
-  list: string
-  messageId: string
-  attachments: { filename: string; cid: string; contentType: string; base64: string }[]
 }
 
 /** A mail waits so long for boards that have not been read since it was due. */
@@ -89,7 +77,8 @@ export async function writeRollup(hub: Hub, subscription: ReportSubscription, we
     schedule: { weekday, time, zone },
     week,
     projects,
-    now: hub.now()
+    now: hub.now(),
+    maxAgeMinutes: hub.config.FACTS_MAX_AGE_MINUTES
   })
   // What draws mails takes half a second to load: a verb that sends none need not wait for it.
   const { rollupMail } = await import('./rollup/mail.ts')
@@ -115,8 +104,8 @@ async function hasLeft(db: Queryable, subscription: ReportSubscription, week: We
 /** Every project it covers has been read since it was due. */
 async function isFresh(db: Queryable, { projects }: ReportSubscription, at: string): Promise<boolean> {
   const [row] = await db.rows<{ fresh: boolean }>(sql`
-    select coalesce(bool_and(coalesce(read_at >= ${at}::timestamptz, false)), true) as fresh from projects
-    where chosen and not archived and (${projects === null} or id in (select jsonb_array_elements_text(${json(projects ?? [])})))`)
+    select coalesce(bool_and(coalesce(coalesce(looked_at, read_at) >= ${at}::timestamptz, false)), true) as fresh from projects
+    where chosen and not archived and lost_at is null and (${projects === null} or id in (select jsonb_array_elements_text(${json(projects ?? [])})))`)
   return row?.fresh ?? true
 }
 

@@ -32,15 +32,28 @@ export async function plantProject(
     id: string
     name: string
     readAt?: string | null
+    /** Our clock at the last complete look; the project is lost since `lostAt`. */
+    lookedAt?: string | null
+    lostAt?: string | null
     archived?: boolean
     chosen?: boolean
     columns?: Record<string, string>
   }
 ): Promise<void> {
-  const { id, name, readAt = null, archived = false, chosen = true, columns = {} } = project
+  const {
+    id,
+    name,
+    readAt = null,
+    lookedAt = null,
+    lostAt = null,
+    archived = false,
+    chosen = true,
+    columns = {}
+  } = project
   await db.run(sql`
-    insert into projects (id, tool, name, url, archived, audience, chosen, read_at)
-    values (${hub(id)}, 'trello', ${name}, ${`https://trello.example/b/${id}`}, ${archived}, 'members', ${chosen}, ${readAt}::timestamptz)`)
+    insert into projects (id, tool, name, url, archived, audience, chosen, read_at, looked_at, lost_at)
+    values (${hub(id)}, 'trello', ${name}, ${`https://trello.example/b/${id}`}, ${archived}, 'members', ${chosen}, ${readAt}::timestamptz,
+      ${lookedAt}::timestamptz, ${lostAt}::timestamptz)`)
   for (const [index, [column, category]] of Object.entries(columns).entries()) {
     await db.run(sql`
       insert into columns (id, project_id, name, position, archived, category, category_source)

@@ -32,6 +32,7 @@ export const sampleFacts: RollupFacts = {
   week: { year: 2026, week: 47, from: '2026-11-15T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z' },
   asOf: '2026-11-23T05:10:00.000Z',
   older: [{ project: 'Fjord Bank careers page', asOf: '2026-11-23T04:40:00.000Z' }],
+  leftOut: [],
   figures: {
     done: 81,
     doneBefore: 76,

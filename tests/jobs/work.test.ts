@@ -147,6 +147,27 @@ describe('a tick', () => {
   })
 })
 
+describe('tidying', () => {
+  test('forgets looks of long ago, but for the last complete one of each scope', async () => {
+    await line.sync()
+    await line.sync()
+    const age = (days: number) =>
+      line.hub.db.run(sql`update sync_runs set finished_at = now() - make_interval(days => ${days}::int)`)
+    const tidy = async () => {
+      await line.hub.db.run(sql`delete from timetable`)
+      await handlers(line.hub, ears()).tidy('all', signal)
+      const [runs] = await line.hub.db.rows<{ n: number }>(sql`select count(*)::int as n from sync_runs`)
+      return runs?.n
+    }
+    await age(29)
+    expect(await tidy()).toBe(6)
+    await age(31)
+    expect(await tidy()).toBe(3)
+    await line.sync()
+    expect(await tidy()).toBe(3)
+  })
+})
+
 describe('a sync job', () => {
   test('reads the scope, judges it and has key results and notes follow', async () => {
     await line.alerts(true)

@@ -29,7 +29,8 @@ const collect = (projects: string[] | null = null) =>
     schedule: { weekday: 1, time: '07:30', zone: ZONE },
     week: weekOf('2026-11-18T12:00:00.000Z', ZONE),
     projects,
-    now: NOW
+    now: NOW,
+    maxAgeMinutes: 120
   })
 
 beforeAll(async () => {
@@ -313,6 +314,26 @@ describe('a weekly rollup', () => {
     expect(only.projects.map(({ name }) => name)).toEqual(['billing'])
     expect([only.waiting, only.older, only.asOf]).toEqual([[], [], '2026-11-23T05:10:00.000Z'])
     expect(only.findings).toMatchObject({ opened: 0, fixed: 0, medianDaysToFix: null })
+  })
+
+  test('leaves out what was read too long ago or is shown to nobody any more, and names it', async () => {
+    const looked = (minutes: number) => new Date(Date.parse(NOW) - minutes * 60_000).toISOString()
+    const set = (id: string, lookedAt: string | null, lostAt: string | null = null) =>
+      hub.db.run(
+        sql`update projects set looked_at = ${lookedAt}::timestamptz, lost_at = ${lostAt}::timestamptz where id = ${id}`
+      )
+    await set('trello:p1', looked(121))
+    await set('trello:p2', looked(119))
+    await set('trello:p3', looked(1), looked(1))
+    const partly = await collect()
+    expect(partly.leftOut).toEqual([
+      { project: 'Archive', asOf: '2026-11-22T20:00:00.000Z' },
+      { project: 'Portal', asOf: '2026-11-23T05:00:00.000Z' }
+    ])
+    expect(partly.projects.map(({ name }) => name)).toEqual(['billing'])
+    expect([partly.figures.done, partly.asOf, partly.older]).toEqual([1, '2026-11-23T05:10:00.000Z', []])
+    for (const id of ['trello:p1', 'trello:p2', 'trello:p3']) await set(id, null)
+    expect((await collect()).leftOut).toEqual([])
   })
 
   test('of nothing is calm', async () => {

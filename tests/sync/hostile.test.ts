@@ -4,7 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../../sandbox/trello/facts.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
-import { MAX_DESCRIPTION } from '../../src/sync/store.ts'
+import { rawOf } from '../../src/sync/pageRaw.ts'
+import { MAX_DESCRIPTION } from '../../src/sync/pageTasks.ts'
+import { retrySetAside } from '../../src/sync/refetch.ts'
 import { madeId, makeBoard } from '../helpers/boards.ts'
 import { testHub } from '../helpers/hub.ts'
 import { startTrello, type TrelloSandbox } from '../helpers/sandbox.ts'
@@ -65,6 +67,17 @@ describe('One poisoned card among 500', () => {
     expect(await look(board)).toMatchObject({ mode: 'incremental', fetched: 1, stored: 1, quarantined: 0 })
     expect(await taskOf(hub, card(123))).toMatchObject({ title: 'Mended', due_at: '2026-12-01T12:00:00.000Z' })
     expect(await quarantined()).toEqual([])
+  })
+
+  it('is read again at once when somebody says so', async () => {
+    await look(board)
+    expect(await retrySetAside(hub, null)).toEqual({ read: 0, setAside: 1, projects: [`trello:${board}`] })
+    expect(await quarantined()).toMatchObject([{ path: 'due' }])
+    await trello.plant(card(123), { due: null })
+    expect(await retrySetAside(hub, 'trello:elsewhere')).toEqual({ read: 0, setAside: 0, projects: [] })
+    expect(await retrySetAside(hub, `trello:${board}`)).toEqual({ read: 1, setAside: 0, projects: [`trello:${board}`] })
+    expect(await quarantined()).toEqual([])
+    expect(await tasksOf(hub)).toHaveLength(500)
   })
 
   it('keeps what was known of it when it was poisoned later', async () => {
@@ -145,8 +158,7 @@ describe('Texts', () => {
     const task = await taskOf(hub, card(0))
     expect(task.description_cut).toBe(true)
     expect(task.description).toBe(desc.slice(0, MAX_DESCRIPTION - 1))
-    const [raw] = await hub.db.rows<{ body: Uint8Array }>(sql`select body from task_raw`)
-    expect((JSON.parse(zstdDecompressSync(raw!.body).toString()) as { desc: string }).desc).toBe(desc)
+    expect(((await rawOf(hub.db, `trello:${card(0)}`)) as { desc: string }).desc).toBe(desc)
   })
 })
 
@@ -177,8 +189,7 @@ describe('JSON that was made to harm', () => {
     await begin([{ name: 'Plain' }])
     await answer('"other":{"id":9007199254740993,"ids":[-12345678901234567890]}')
     await look(board)
-    const [raw] = await hub.db.rows<{ body: Uint8Array }>(sql`select body from task_raw`)
-    expect(JSON.parse(zstdDecompressSync(raw!.body).toString())).toMatchObject({
+    expect(await rawOf(hub.db, `trello:${card(0)}`)).toMatchObject({
       other: { id: '9007199254740993', ids: ['-12345678901234567890'] }
     })
   })

@@ -1,7 +1,5 @@
 /** From a change in a tool to the task in the hub by webhook alone: registered, kept, worked on, taken away again. */
 
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PlantedProject } from '../../sandbox/kit/plant.ts'
 import { connect, refreshProjects } from '../../src/connections/connect.ts'
@@ -17,15 +15,8 @@ import { hooksAreMissing, keepHooks } from '../../src/webhooks/hooks.ts'
 import { pruneInbox, somethingCame, workInbox } from '../../src/webhooks/inbox.ts'
 import { type Account, COLUMNS, column, startAccount } from '../contract/account.ts'
 import { rigs } from '../contract/rigs/index.ts'
+import { freePort } from '../helpers/freePort.ts'
 import { testHub } from '../helpers/hub.ts'
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => done(port))
-    })
-  })
 
 const WITH_HOOKS = rigs.filter(({ adapter }) => adapter.can.webhooks)
 

@@ -11,6 +11,7 @@ import { type Calendar, workingAge } from '../../rules/calendar.ts'
 import { loadCalendars } from '../../rules/engine.ts'
 import { rules } from '../../rules/index.ts'
 import { staleDoing } from '../../rules/staleDoing.ts'
+import { olderThan } from '../../sync/freshness.ts'
 import type { KeyResultFacts, ProjectRollup, RollupFacts, WaitingCard } from './facts.ts'
 import { type Subscription, type Week, weekBefore } from './week.ts'
 
@@ -21,6 +22,8 @@ export interface RollupRequest {
   /** Hub ids; null: every chosen project. */
   projects: string[] | null
   now: string
+  /** Projects whose last complete look is longer ago are left out, and named. */
+  maxAgeMinutes: number
 }
 
 /** A project read so much earlier than the others is named with its own moment. */
@@ -30,7 +33,8 @@ const WAITING_SHOWN = 10
 
 export async function collectRollup(db: Queryable, request: RollupRequest): Promise<RollupFacts> {
   const { week, now, recipient } = request
-  const projects = await projectsOf(db, request.projects)
+  const all = await projectsOf(db, request)
+  const projects = all.filter(({ leftOut }) => !leftOut)
   const scope: Scope = { db, projects: projects.map(({ id }) => id), calendars: await loadCalendars(db) }
   const before = weekBefore(week, recipient.zone)
   const findings = await findingFacts(scope, week)
@@ -42,6 +46,7 @@ export async function collectRollup(db: Queryable, request: RollupRequest): Prom
     schedule: request.schedule,
     week,
     ...freshness(projects, now),
+    leftOut: all.filter(({ leftOut }) => leftOut).map(({ name, readAt }) => ({ project: name, asOf: readAt })),
     figures: {
       done: await doneIn(scope, week),
       doneBefore: await doneIn(scope, before),
@@ -81,12 +86,18 @@ interface ProjectRow {
   id: string
   name: string
   readAt: string | null
+  leftOut: boolean
 }
 
-const projectsOf = (db: Queryable, projects: string[] | null): Promise<ProjectRow[]> =>
+const projectsOf = (
+  db: Queryable,
+  { projects, now, maxAgeMinutes }: Pick<RollupRequest, 'projects' | 'now' | 'maxAgeMinutes'>
+): Promise<ProjectRow[]> =>
   db.rows<ProjectRow>(sql`
-    select id, name, read_at as "readAt" from projects
-    where chosen and (${projects === null} or id = any(${ids(projects ?? [])})) order by lower(name), id`)
+    select p.id, p.name, p.read_at as "readAt",
+      not p.archived and (p.lost_at is not null or ${olderThan(now, maxAgeMinutes)}) as "leftOut"
+    from projects p
+    where p.chosen and (${projects === null} or p.id = any(${ids(projects ?? [])})) order by lower(p.name), p.id`)
 
 function freshness(projects: ProjectRow[], now: string): Pick<RollupFacts, 'asOf' | 'older'> {
   const read = projects.flatMap(({ name, readAt }) => (readAt === null ? [] : [{ project: name, asOf: readAt }]))

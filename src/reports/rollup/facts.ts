@@ -14,6 +14,8 @@ export interface RollupFacts {
   /** Every card was read at this instant or later, but for the projects named in `older`. */
   asOf: string
   older: { project: string; asOf: string }[]
+  /** Projects that nothing is told of: what we know of them is too old, or nobody shows them to us any more. */
+  leftOut: { project: string; asOf: string | null }[]
   figures: Figures
   /** Those that moved, and those that stood still and are not on track. */
   keyResults: KeyResultFacts[]

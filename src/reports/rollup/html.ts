@@ -77,7 +77,8 @@ const anchor = ({ words, url }: Linked, as: Ink = 'a'): string =>
 function head(said: SaidRollup): string {
   const bar = `<tr><td ${ink('m', 13, 18)}><b class="i" style="color:#162023">Throughline</b></td><td align="right" ${ink('m', 13, 18)}>${escaped(said.week)}</td></tr>`
   const line = `<h1 class="h1 i" style="margin:0;font-size:22px;line-height:30px;font-weight:600;letter-spacing:-.01em;color:#162023">${escaped(said.headline)}</h1>`
-  return row(table(bar), '24px 32px 0') + row(line, '18px 32px 20px')
+  const without = said.leftOut ? row(`<p ${ink('w', 13, 18)}>${escaped(said.leftOut)}</p>`, '0 32px 18px') : ''
+  return row(table(bar), '24px 32px 0') + row(line, '18px 32px 20px') + without
 }
 
 function figures(said: SaidRollup): string {

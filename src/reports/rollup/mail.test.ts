@@ -209,6 +209,29 @@ describe('a week with little in it', () => {
   })
 })
 
+describe('projects that could not be read', () => {
+  const leftOut = [
+    { project: 'Client portal', asOf: '2026-11-20T09:05:00.000Z' },
+    { project: 'Never read', asOf: null }
+  ]
+  test('are named under the headline, with the moment they were read last', async () => {
+    const mail = await mailOf({ leftOut })
+    for (const said of [visible(mail.html), flat(mail.text)])
+      expect(said).toContain(
+        'Left out, because they could not be read since: Client portal (20 November, 10:05); Never read.'
+      )
+    expect(flat((await mailOf({})).text)).not.toContain('Left out')
+  })
+  test('beyond ten are counted', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ project: `Board ${at}`, asOf: null }))
+    expect(flat((await mailOf({ leftOut: many })).text)).toContain('Board 9; +2.')
+  })
+  test('in every language', async () => {
+    for (const language of LANGUAGES)
+      expect(flat((await inLanguage(language, { leftOut })).text)).toMatch(/Client portal \(.+\); Never read\./)
+  })
+})
+
 describe('people’s own words', () => {
   test('are text and nothing else', async () => {
     const evil =
@@ -220,7 +243,8 @@ describe('people’s own words', () => {
       keyResults: sampleFacts.keyResults.map((result) => ({ ...result, title: evil, objective: evil, unit: evil })),
       waiting: sampleFacts.waiting.map((one) => ({ ...one, title: evil, assignees: [evil] })),
       findings: { ...sampleFacts.findings, byRule: [{ rule: evil, open: 1, opened: 1, fixed: 1 }] },
-      older: [{ project: evil, asOf: sampleFacts.asOf }]
+      older: [{ project: evil, asOf: sampleFacts.asOf }],
+      leftOut: [{ project: evil, asOf: null }]
     })
     expect(mail.html).not.toMatch(/<script|<mj-|\{\{|passwd" ?\/>|root:/)
     expect(visible(mail.html)).toContain('<script>alert(1)</script> {{x}} $& %s "q" \'s\' </mj-raw><mj-include')

@@ -59,6 +59,8 @@ export interface SaidRollup {
   subject: string
   week: string
   headline: string
+  /** Which projects nothing is told of, and since when; null when there are none. */
+  leftOut: string | null
   figures: { value: string; label: string; note: string }[]
   keyResults: Section<SaidKeyResult>
   done: Section<SaidProject>
@@ -93,6 +95,7 @@ export function say(facts: RollupFacts, words: RollupWords, caps: Caps): SaidRol
     subject: head.subject,
     week,
     headline: head.sentence,
+    leftOut: leftOut(facts, words, place),
     figures: figures(facts, words, place),
     keyResults: keyResults(facts, words, caps),
     done: byProject(facts, words, place, caps, 'done'),
@@ -374,6 +377,19 @@ function footer(facts: RollupFacts, words: RollupWords, place: Place): SaidRollu
     settings: settings ? { words: said.settings, url: settings } : null
   }
 }
+
+function leftOut(facts: RollupFacts, words: RollupWords, place: Place): string | null {
+  if (facts.leftOut.length === 0) return null
+  const moment = (at: string) =>
+    `${writeDate(words.language, { timeZone: place.zone, day: 'numeric', month: 'long' }, new Date(at))}, ${writeTime(at, place)}`
+  const named = facts.leftOut
+    .slice(0, LEFT_OUT_SHOWN)
+    .map(({ project, asOf }) => (asOf === null ? name(project) : `${name(project)} (${moment(asOf)})`))
+  const more = facts.leftOut.length > LEFT_OUT_SHOWN ? [`+${number(words, facts.leftOut.length - LEFT_OUT_SHOWN)}`] : []
+  return words.leftOut([...named, ...more].join('; '))
+}
+
+const LEFT_OUT_SHOWN = 10
 
 /** `Europe/Stockholm` is lived in as Stockholm. */
 const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')

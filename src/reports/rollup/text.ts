@@ -6,6 +6,7 @@ export function rollupText(said: SaidRollup): string {
   const parts = [
     `Throughline · ${said.week}`,
     wrap(said.headline),
+    said.leftOut === null ? '' : wrap(said.leftOut),
     said.figures.map(({ value, label, note }) => `${label.padEnd(widest)}  ${value.padStart(5)}   ${note}`).join('\n'),
     heading(said.keyResults.title),
     ...said.keyResults.items.map((result) =>

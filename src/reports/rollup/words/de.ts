@@ -100,6 +100,7 @@ export const de: RollupWords = {
     noValue: 'keine'
   },
   open: 'Woche öffnen',
+  leftOut: (projects) => `Nicht enthalten, weil sie seither nicht gelesen werden konnten: ${projects}.`,
   footer: {
     sent: (name, weekday, time, place) => `Für ${name}, jeden ${weekday} um ${time} (${place}).`,
     asked: (name) => `Für ${name}.`,

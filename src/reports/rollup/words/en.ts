@@ -98,6 +98,7 @@ export const en: RollupWords = {
     noValue: 'none'
   },
   open: 'Open the week',
+  leftOut: (projects) => `Left out, because they could not be read since: ${projects}.`,
   footer: {
     sent: (name, weekday, time, place) => `For ${name}, every ${weekday} at ${time} in ${place}.`,
     asked: (name) => `For ${name}.`,

@@ -98,6 +98,7 @@ export const es: RollupWords = {
     noValue: 'ninguno'
   },
   open: 'Abrir la semana',
+  leftOut: (projects) => `No incluidos, porque no se han podido leer desde entonces: ${projects}.`,
   footer: {
     sent: (name, weekday, time, place) => `Para ${name}, cada ${weekday} a las ${time} (${place}).`,
     asked: (name) => `Para ${name}.`,

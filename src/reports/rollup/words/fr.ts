@@ -98,6 +98,7 @@ export const fr: RollupWords = {
     noValue: 'aucun'
   },
   open: 'Ouvrir la semaine',
+  leftOut: (projects) => `Non inclus, car ils n’ont pas pu être lus depuis : ${projects}.`,
   footer: {
     sent: (name, weekday, time, place) => `Pour ${name}, chaque ${weekday} à ${time} (${place}).`,
     asked: (name) => `Pour ${name}.`,

@@ -97,6 +97,7 @@ export const pt: RollupWords = {
     noValue: 'nenhum'
   },
   open: 'Abrir a semana',
+  leftOut: (projects) => `Não incluídos, porque não puderam ser lidos desde então: ${projects}.`,
   footer: {
     sent: (name, weekday, time, place) => `Para ${name}, toda semana (${weekday}) às ${time} (${place}).`,
     asked: (name) => `Para ${name}.`,

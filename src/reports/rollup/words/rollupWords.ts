@@ -82,6 +82,8 @@ export interface RollupWords {
     noValue: string
   }
   open: string
+  /** Projects that could not be read for too long, each with the moment it was read last. */
+  leftOut(projects: string): string
   footer: {
     /** `place`: the zone's city, or UTC. */
     sent(name: string, weekday: string, time: string, place: string): string
