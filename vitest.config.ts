@@ -4,7 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** No database in these, or an embedded one whatever the environment says: they run once, and not again on PostgreSQL. */
 const WITHOUT_DATABASE = [
   'src/model/**',
-  'tests/{trello,clickup,basecamp,monday,linear,sandbox,transport}/**',
+  'tests/{trello,clickup,basecamp,monday,linear,sandbox}/**',
+  'tests/transport/!(sharedBudget)*',
   'tests/contract/{comments,limits,paging,reading,refusals,webhooks,writes}.test.ts',
   'tests/{boundaries,config,registry}.test.ts',
   'tests/cli/{help,check,checkInput,demo}.test.ts'

@@ -380,6 +380,11 @@ export interface Page {
   seen: string[]
   /** Tasks that were asked for and are not there; hidden ones may still be known to be deleted. */
   absent?: Absence[]
+  /**
+   * All there is to know of what happened to these tasks was on former pages: the hub works out what follows as it stores
+   * them, instead of writing each a second time at the end of the run.
+   */
+  historyRead?: boolean
   /** How far back this page's history goes, by project. */
   history: { project: string; from: string }[]
   cursor: Bookmark

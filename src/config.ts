@@ -28,6 +28,11 @@ const Environment = z.object({
     .regex(/^[0-9a-f]{64}$/i)
     .optional()
     .describe('64 hexadecimal digits (openssl rand -hex 32); unset: a key file in DATA_DIR'),
+  HUB_SECRET_FORMER: z
+    .string()
+    .regex(/^[0-9a-f]{64}(,[0-9a-f]{64})*$/i)
+    .optional()
+    .describe('the keys HUB_SECRET has replaced, separated by commas; only until every process was started anew'),
   HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
   PORT: port.default(3000).describe('a port number from 0 to 65535'),
   PUBLIC_URL: url('http:', 'https:')

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { type Database, json, openDatabase, sql } from './db/database.ts'
 import { type Keyring, openKeyring } from './db/secrets.ts'
 import { Meters } from './transport/budget.ts'
+import { sharedMeters } from './transport/sharedLog.ts'
 
 export interface Hub {
   config: Config
@@ -33,16 +34,20 @@ export async function openHub(config: Config, options: { db?: Database; now?: ()
       on conflict (id) do update set zone = excluded.zone
       where ${config.TIME_ZONE !== undefined} and calendars.zone <> excluded.zone`)
     const [calendar] = await db.rows<{ zone: string }>(sql`select zone from calendars where id = 'default'`)
+    const meters = config.REDIS_URL ? sharedMeters(config.REDIS_URL, instance) : new Meters()
     return {
       config,
       db,
       keyring,
-      meters: new Meters(),
+      meters,
       instance,
       zone: calendar?.zone ?? 'UTC',
       owner: `${hostname()}:${process.pid}:${randomBytes(4).toString('hex')}`,
       now: options.now ?? (() => new Date().toISOString()),
-      close: () => db.close()
+      async close() {
+        await meters.close()
+        await db.close()
+      }
     }
   } catch (error) {
     await db.close()

@@ -18,7 +18,11 @@ export type CardReading = TaskRead | Unreadable | { kind: 'other'; externalId: s
 /** The first eight hexadecimal digits of an id are its creation in seconds. */
 export const createdAt = (id: string): string => new Date(Number.parseInt(id.slice(0, 8), 16) * 1000).toISOString()
 
-const iso = (value: string | null | undefined): string | null => (value == null ? null : new Date(value).toISOString())
+const iso = (value: string | null | undefined): string | null =>
+  value == null ? null : CANONICAL.test(value) ? value : new Date(value).toISOString()
+
+/** As we write moments ourselves, on a day that every month has: most are, and need not be made anew. */
+const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 export function project(board: raw.Board): ProjectFacts {
   const level = board.prefs?.permissionLevel
@@ -230,6 +234,7 @@ function unreadable(
 
 /** Exports carry each card's secret e-mail-in address; it is never kept. */
 function withoutMailAddress(card: Record<string, unknown>): unknown {
+  if (!('email' in card)) return card
   const { email: _, ...rest } = card
   return rest
 }

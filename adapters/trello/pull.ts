@@ -1,11 +1,11 @@
 /**
- * Reading a board. A sweep is board → cards → history; an incremental pull is history since the mark → touched cards
+ * Reading a board. A sweep is board → history → cards; an incremental pull is history since the mark → touched cards
  * (→ board, when the history says it changed).
  *
- * The mark is the date of the newest action whose card was read after it – so not later than the run began – and a minute
- * before it is read again, for actions that show late. An edit made on a card already read is newer than the mark and is
- * seen next time. Actions are only compared with actions, so no clock needs to agree with another. Cards are paged by
- * creation id, so edits during a run move nothing.
+ * Cards are read after their history, so the mark is the date of the newest action read; a minute before it is read
+ * again, for actions that show late. An edit made meanwhile is newer than the mark and is seen next time. Actions are only
+ * compared with actions, so no clock needs to agree with another. Cards are paged by creation id, so edits during a run
+ * move nothing.
  */
 import { z } from 'zod'
 import { AdapterError, type Page, type PullFrom, page, read, type Scope } from '../../src/adapter.ts'
@@ -31,9 +31,7 @@ const Mark = z.object({
 type Mark = z.infer<typeof Mark>
 
 const Cursor = z.object({
-  stage: z.enum(['cards', 'history']),
-  /** The tool's clock when the run began. */
-  began: z.string(),
+  reads: z.enum(['history', 'cards']),
   before: z.string().optional(),
   mark: Mark
 })
@@ -50,15 +48,14 @@ async function* sweep(api: Api, board: string, former: Mark | null, resumed: Cur
   let cursor: Cursor | null = resumed
   if (!cursor) {
     const first = await boardPage(api, board)
-    const began = first.page.at
-    cursor = { stage: 'cards', began, mark: { ...first.mark, since: former?.since ?? began } }
+    cursor = { reads: 'history', mark: { ...first.mark, since: former?.since ?? first.page.at } }
     yield { ...first.page, cursor }
   }
   while (cursor) {
-    const next: { page: Page; cursor: Cursor | null } =
-      cursor.stage === 'cards' ? await cardsPage(api, board, cursor) : await historyPage(api, board, cursor, former)
-    cursor = next.cursor
-    yield { ...next.page, cursor }
+    const next: { page: Page; cursor: Cursor; last?: boolean } =
+      cursor.reads === 'cards' ? await cardsPage(api, board, cursor) : await historyPage(api, board, cursor, former)
+    cursor = next.last ? null : next.cursor
+    yield { ...next.page, cursor, ...(next.last ? { mark: next.cursor.mark } : {}) }
   }
 }
 
@@ -82,41 +79,40 @@ async function boardPage(api: Api, id: string): Promise<{ page: Page; mark: Mark
   }
 }
 
-async function cardsPage(api: Api, board: string, cursor: Cursor): Promise<{ page: Page; cursor: Cursor }> {
-  const response = await api.cards(board, cursor.before)
-  const cards = list(response.json(), response.status)
-  const before = nextPage(cards, cursor.before, response.status)
-  const mark = { ...cursor.mark, cards: cursor.mark.cards + cards.length }
-  return {
-    page: page(response.at, readings(cards, mark.fields, board)),
-    // Newest first but in no order inside a page: the smallest id is where the next one ends.
-    cursor:
-      before === undefined
-        ? { stage: 'history', began: cursor.began, mark }
-        : { stage: 'cards', began: cursor.began, before, mark }
-  }
-}
-
 async function historyPage(
   api: Api,
   board: string,
-  cursor: Cursor,
-  former: Mark | null
-): Promise<{ page: Page; cursor: Cursor | null }> {
+  { before: from, mark: former }: Cursor,
+  read: Mark | null
+): Promise<{ page: Page; cursor: Cursor }> {
   const response = await api.actions(board, {
-    before: cursor.before,
-    since: former ? overlapped(former.since, SWEEP_OVERLAP_MS) : undefined
+    before: from,
+    since: read ? overlapped(read.since, SWEEP_OVERLAP_MS) : undefined
   })
   const actions = list(response.json(), response.status)
-  // Cards were read before their history: only what happened before the run began is sure to be in them.
-  const { began } = cursor
-  const last = cursor.mark.seen.length === 0 ? newest(actions, began) : null
-  const since = last ?? cursor.mark.since
-  const mark = { ...cursor.mark, since, seen: [...cursor.mark.seen, ...idsBetween(actions, overlapped(since), began)] }
-  const before = nextPage(actions, cursor.before, response.status)
+  const since = (from === undefined ? newest(actions) : null) ?? former.since
+  const mark = { ...former, since, seen: [...former.seen, ...idsAfter(actions, overlapped(since))] }
+  const before = nextPage(actions, from, response.status)
   return {
-    page: { ...page(response.at, history(actions, board)), ...(before === undefined ? { mark } : {}) },
-    cursor: before === undefined ? null : { stage: 'history', began, before, mark }
+    page: page(response.at, history(actions, board)),
+    cursor: before === undefined ? { reads: 'cards', mark } : { reads: 'history', before, mark }
+  }
+}
+
+async function cardsPage(
+  api: Api,
+  board: string,
+  cursor: Cursor
+): Promise<{ page: Page; cursor: Cursor; last: boolean }> {
+  const response = await api.cards(board, cursor.before)
+  const cards = list(response.json(), response.status)
+  // Newest first but in no order inside a page: the smallest id is where the next one ends.
+  const before = nextPage(cards, cursor.before, response.status)
+  const mark = { ...cursor.mark, cards: cursor.mark.cards + cards.length }
+  return {
+    page: page(response.at, { ...readings(cards, mark.fields, board), historyRead: true }),
+    cursor: { reads: 'cards', ...(before === undefined ? {} : { before }), mark },
+    last: before === undefined
   }
 }
 
@@ -146,8 +142,8 @@ async function* changes(api: Api, board: string, former: Mark): AsyncIterable<Pa
   } while (before !== undefined)
 
   // The cards are read after their history, so whatever stands in it has been seen.
-  const since = newest(recent, null) ?? former.since
-  let mark: Mark = { ...former, since, seen: idsBetween(recent, overlapped(since), null) }
+  const since = newest(recent) ?? former.since
+  let mark: Mark = { ...former, since, seen: idsAfter(recent, overlapped(since)) }
   if (boardChanged) {
     const first = await boardPage(api, board)
     mark = { ...mark, fields: first.mark.fields, activity: first.mark.activity }
@@ -169,20 +165,41 @@ async function* touchedCards(
   const left = new Set(touched)
   const calls = left.size === 1 ? 1 : left.size + Math.ceil(left.size / BATCH)
   if (anyCard || (left.size > 1 && Math.ceil((mark.cards + 1) / PAGE) < calls)) {
-    let cursor: Cursor = { stage: 'cards', began: '', mark: { ...mark, cards: 0 } }
-    while (cursor.stage === 'cards') {
-      const next = await cardsPage(api, board, cursor)
-      yield next.page
-      for (const id of next.page.seen) left.delete(id)
-      cursor = next.cursor
+    for await (const cards of pagesWith(api, board, anyCard ? null : [...touched], mark)) {
+      yield cards
+      for (const id of cards.seen) left.delete(id)
     }
-    mark.cards = cursor.mark.cards
   }
   // What is not on the board has moved to another one, became a template, or is gone.
   for (let ids = [...left]; ids.length > 0; ids = ids.slice(BATCH)) {
     yield await singleCards(api, ids.slice(0, BATCH), new Map([[board, byId(mark.fields)]]))
   }
 }
+
+/**
+ * The pages that these cards stand on, from the newest of them down, passing over what lies between two; the whole board
+ * when it fits on one page, or for null.
+ */
+async function* pagesWith(api: Api, board: string, cards: string[] | null, mark: Mark): AsyncIterable<Page> {
+  const whole = cards === null || mark.cards < PAGE
+  let wanted = [...(cards ?? [])].sort().reverse()
+  let cursor: Cursor = { reads: 'cards', mark: { ...mark, cards: 0 } }
+  for (;;) {
+    const [newest] = wanted
+    const from = whole || newest === undefined ? cursor.before : [secondAfter(newest), cursor.before ?? '~'].sort()[0]
+    const next = await cardsPage(api, board, { ...cursor, before: from })
+    yield next.page
+    cursor = next.cursor
+    const { before: end } = cursor
+    wanted = wanted.filter((id) => end !== undefined && id < end)
+    if (next.last || (!whole && wanted.length === 0)) break
+  }
+  if (whole) mark.cards = cursor.mark.cards
+}
+
+/** Before this are all cards made in the same second as this one, and all older ones. */
+const secondAfter = (id: string): string =>
+  (Number.parseInt(id.slice(0, 8), 16) + 1).toString(16).padStart(8, '0').padEnd(24, '0')
 
 async function singleCards(api: Api, ids: string[], fields: Parameters<typeof fetchCards>[2]): Promise<Page> {
   const read = await Array.fromAsync(fetchCards(api, ids, fields))
@@ -212,20 +229,18 @@ function nextPage(values: unknown[], before: string | undefined, status: number)
   return least
 }
 
-/** Ids of the actions after one moment and not after the other; null: however late. */
-const idsBetween = (actions: unknown[], after: string, until: string | null): string[] =>
+const idsAfter = (actions: unknown[], after: string): string[] =>
   actions
     .map((value) => raw.Action.safeParse(value).data)
     .filter((action) => action !== undefined)
     .filter(({ date }) => Date.parse(date) > Date.parse(after))
-    .filter(({ date }) => until === null || Date.parse(date) <= Date.parse(until))
     .map(({ id }) => id)
 
-/** The date of the newest action, of those until `until` (ISO) when it is given; null when there is none. */
-function newest(actions: unknown[], until: string | null): string | null {
+/** The date of the newest action; null when there is none. */
+function newest(actions: unknown[]): string | null {
   const times = actions
     .map((value) => Date.parse(raw.Action.safeParse(value).data?.date ?? ''))
-    .filter((time) => !Number.isNaN(time) && (until === null || time <= Date.parse(until)))
+    .filter((time) => !Number.isNaN(time))
   return times.length === 0 ? null : new Date(Math.max(...times)).toISOString()
 }
 

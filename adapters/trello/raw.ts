@@ -155,5 +155,8 @@ export const BoardExport = Board.extend({
 
 function isMoment(value: string): boolean {
   const at = Date.parse(value)
-  return at >= Date.parse('0001-01-01T00:00:00Z') && at <= Date.parse('9999-12-31T23:59:59.999Z')
+  return at >= FIRST && at <= LAST
 }
+
+const FIRST = Date.parse('0001-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')

@@ -49,7 +49,7 @@ export const wakeNotes = (hub: Hub): Promise<number> =>
     insert into outbox (channel, key, ref, state)
     select 'comment', 'note:' || task_id, task_id, 'due' from notes where ${OUT_OF_STEP}
     on conflict (key) do update set state = 'due', due_at = now(), attempts = 0, done_at = null
-    where outbox.state = 'sent'`)
+    where outbox.state = 'sent' or (outbox.state = 'due' and outbox.payload is not null)`)
 
 /** Something has to be said, changed or taken back. */
 const OUT_OF_STEP = sql`(
@@ -63,18 +63,22 @@ export async function deliverNote(hub: Hub, row: OutboxRow, signal?: AbortSignal
   if (holdsBack) return { kind: 'wait', ...holdsBack }
   try {
     const { session } = await openSession(hub, speaker.connectionId, 0, signal)
-    return { kind: 'sent', outcome: await bringAbout(hub, row, session, speaker) }
+    const outcome = await bringAbout(hub, row, session, speaker)
+    // A request whose answer was lost may yet take effect: what stands there is looked at once more.
+    return { kind: 'sent', outcome, checkAt: row.unclear ? later(hub, CHECK_AFTER_MS) : null }
   } catch (error) {
-    if (error instanceof ConnectionParked) return { kind: 'wait', reason: 'connection_parked', at: inAnHour() }
+    if (error instanceof ConnectionParked) return { kind: 'wait', reason: 'connection_parked', at: later(hub, HOUR_MS) }
     if (!(error instanceof AdapterFailure)) throw error
     if (error.kind === 'auth_revoked') await park(hub, speaker.connectionId, 'auth_revoked')
     // What another account of ours wrote it may change again once it is connected again; twice is not said meanwhile.
     const writer = (await load(hub, row.ref))?.connectionId ?? null
     if (error.kind === 'forbidden' && writer !== null && writer !== speaker.connectionId)
-      return { kind: 'wait', reason: 'written_by_another_account', at: inAnHour() }
-    return delivery(error)
+      return { kind: 'wait', reason: 'written_by_another_account', at: later(hub, HOUR_MS) }
+    return delivery(hub, error)
   }
 }
+
+const CHECK_AFTER_MS = 10 * 60_000
 
 type Outcome = { did: ('posted' | 'adopted' | 'edited' | 'removed')[]; comment: string | null }
 
@@ -106,6 +110,14 @@ async function bringAbout(hub: Hub, row: OutboxRow, session: Session, speaker: S
     await forget(hub, row.ref, note.commentId)
     did.push('removed')
   }
+  if (note?.commentId && (row.payload as { check?: boolean } | null)?.check) {
+    const doubles = await standing(session, task, note.token)
+    for (const double of doubles.filter(({ externalId: id }) => id !== note?.commentId)) {
+      await remove(session, task, double.externalId)
+      await forget(hub, row.ref, double.externalId)
+      did.push('removed')
+    }
+  }
   for (const former of note?.former ?? []) {
     await remove(session, task, former)
     await hub.db.run(sql`update notes set former = array_remove(former, ${former}) where task_id = ${row.ref}`)
@@ -124,13 +136,18 @@ async function adopt(
   speaker: Speaker,
   task: string
 ): Promise<boolean> {
-  const found = (await session.comments.list(task)).filter((comment) => comment.text.includes(note.token))
-  const [newest, ...doubles] = found.sort((a, b) => (a.at < b.at ? 1 : -1))
+  const [newest, ...doubles] = await standing(session, task, note.token)
   if (!newest) return false
   for (const double of doubles) await remove(session, task, double.externalId)
   // What it says is what was wanted when it was sent; should that differ now, the next comparison edits it.
   await keep(hub, row, note, newest, null, speaker)
   return true
+}
+
+/** Comments on the card that carry the token, the newest first. */
+async function standing(session: Session, task: string, token: string): Promise<CommentFacts[]> {
+  const found = (await session.comments.list(task)).filter(({ text }) => text.includes(token))
+  return found.sort((a, b) => (a.at < b.at ? 1 : -1))
 }
 
 async function edit(hub: Hub, taskId: string, note: Note, session: Session, task: string): Promise<Outcome['did']> {
@@ -235,13 +252,13 @@ async function reasonToWait(hub: Hub, taskId: string): Promise<{ reason: string;
       n.changes_since + interval '1 hour' as until
     from notes n join tasks t on t.id = n.task_id join projects p on p.id = t.project_id where n.task_id = ${taskId}`)
   if (!facts?.speaks) return null
-  if (facts.stale) return { reason: 'stale_facts', at: new Date(Date.now() + LOOK_AGAIN_MS).toISOString() }
+  if (facts.stale) return { reason: 'stale_facts', at: later(hub, LOOK_AGAIN_MS) }
   return facts.loops && facts.until ? { reason: 'too_many_changes', at: facts.until } : null
 }
 
 const LOOK_AGAIN_MS = 300_000
 
-function delivery(error: AdapterError): Delivery {
+function delivery(hub: Hub, error: AdapterError): Delivery {
   const reason = [error.kind, error.code ?? error.status].filter((part) => part != null).join(' ')
   switch (error.kind) {
     case 'rate_limited':
@@ -249,10 +266,12 @@ function delivery(error: AdapterError): Delivery {
     case 'bad_response':
       return { kind: 'retry', reason, at: error.retryAt }
     case 'auth_revoked':
-      return { kind: 'wait', reason, at: inAnHour() }
+      return { kind: 'wait', reason, at: later(hub, HOUR_MS) }
     default:
       return { kind: 'dead', reason }
   }
 }
 
-const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString()
+const HOUR_MS = 3_600_000
+
+const later = (hub: Hub, ms: number): string => new Date(Date.parse(hub.now()) + ms).toISOString()

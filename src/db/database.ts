@@ -86,6 +86,9 @@ export async function openEmbedded(folder: string | null, dump?: Blob): Promise<
   }
 }
 
+/** A process that is held up inside a transaction gives its locks back after so long: others wait for them. */
+const HELD_UP_MS = 20_000
+
 /** PostgreSQL 15 or newer. Several processes may open it; migrations run once, under an advisory lock. */
 export async function openPostgres(url: string, options: { max?: number } = {}): Promise<Database> {
   const { default: connect } = await import('postgres')
@@ -93,7 +96,8 @@ export async function openPostgres(url: string, options: { max?: number } = {}):
     max: options.max ?? 10,
     onnotice: () => {},
     connect_timeout: 10,
-    connection: { TimeZone: 'UTC' },
+    // Compiling a statement pays off after seconds of work; ours are short, and some waited a second for it.
+    connection: { TimeZone: 'UTC', jit: 'off', idle_in_transaction_session_timeout: HELD_UP_MS },
     types: POSTGRES_TYPES,
     fetch_types: false
   })

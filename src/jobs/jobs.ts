@@ -26,7 +26,7 @@ export const CONCURRENCY: Record<JobKind, number> = {
   tick: 1,
   inbox: 1,
   hooks: 1,
-  sync: 4,
+  sync: 16,
   judge: 1,
   deliver: 1,
   report: 2,

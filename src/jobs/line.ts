@@ -9,21 +9,28 @@ import { recompute } from '../okr/ledger.ts'
 import { judge, type RuleOutcome } from '../rules/engine.ts'
 import type { Jobs } from './jobs.ts'
 
-/** Judges the projects (all when null) and brings notes and ledgers in step. */
+/** What may differ from before: these tasks, or all of these projects; everything when neither is named. */
+export interface Changed {
+  tasks?: string[]
+  projects?: string[]
+}
+
+/** Judges what changed and brings notes and ledgers in step. */
 export async function followUp(
   hub: Hub,
-  projects: string[] | null,
+  changed: Changed,
   jobs: Jobs | null = null
 ): Promise<{ findings: RuleOutcome[] }> {
+  if (changed.tasks?.length === 0 || changed.projects?.length === 0) return { findings: [] }
   const now = hub.now()
-  const findings = await judge(hub.db, { now, ...(projects ? { projects } : {}) })
-  await stepNotes(hub, jobs, projects)
-  await recompute(hub.db, { now })
+  const findings = await judge(hub.db, { now, ...changed })
+  await stepNotes(hub, jobs, changed)
+  await recompute(hub.db, { now, ...(changed.tasks ? { tasks: changed.tasks } : {}) })
   return { findings }
 }
 
 /** Writes what every note should say now, and wakes the sender where that differs from what stands on the card. */
-export async function stepNotes(hub: Hub, jobs: Jobs | null = null, projects: string[] | null = null): Promise<void> {
-  await reconcileNotes(hub.db, { ...reconcileInput(hub), ...(projects ? { projects } : {}) })
+export async function stepNotes(hub: Hub, jobs: Jobs | null = null, changed: Changed = {}): Promise<void> {
+  await reconcileNotes(hub.db, { ...reconcileInput(hub), ...changed })
   if ((await wakeNotes(hub)) > 0) await jobs?.wake({ kind: 'deliver', id: 'all' })
 }

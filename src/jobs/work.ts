@@ -13,82 +13,100 @@ import type { Hub } from '../hub.ts'
 import { deliverDue } from '../outbox/outbox.ts'
 import { enqueueDueReports } from '../reports/schedule.ts'
 import { moved } from '../sync/look.ts'
-import { pruneRuns, ScopeBusy, syncScope } from '../sync/run.ts'
+import { pruneRuns, ScopeBusy, type SyncOutcome, syncScope } from '../sync/run.ts'
 import { hooksAreMissing, keepHooks } from '../webhooks/hooks.ts'
 import { pruneInbox, somethingCame, workInbox } from '../webhooks/inbox.ts'
 import type { Handlers, Jobs } from './jobs.ts'
 import { followUp } from './line.ts'
 import { doErrand, dueErrands } from './timetable.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** Seconds between two ticks. */
 export const TICK_SECONDS = 10
+/** Of the looks of one process. */
+const LOOKS_OF_AN_ACCOUNT = 3
 /** Whole boards are read again so often; what the history does not record is found then. */
 const SWEEP_EVERY = sql`interval '24 hours'`
 
-export const handlers = (hub: Hub, jobs: Jobs): Handlers => ({
-  async tick() {
-    if (await readersAreMissing(hub.db)) await assignReaders(hub).catch(isKept)
-    const due = await hub.db.rows<DueScope>(sql`
+export function handlers(hub: Hub, jobs: Jobs): Handlers {
+  const looks = new Turnstile(LOOKS_OF_AN_ACCOUNT)
+  return {
+    async tick() {
+      if (await readersAreMissing(hub.db)) await assignReaders(hub).catch(isKept)
+      const due = await hub.db.rows<DueScope>(sql`
       select s.id, s.connection_id as "connectionId", (s.swept_at is null or s.swept_at < now() - ${SWEEP_EVERY}) as sweep
       from scopes s join connections c on c.id = s.connection_id
       where s.next_look_at <= now() and c.state = 'active'`)
-    for (const id of await worthReading(hub, due)) await jobs.wake({ kind: 'sync', id })
-    await jobs.wake({ kind: 'report', id: 'all' })
-    if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
-    if (await somethingCame(hub)) await jobs.wake({ kind: 'inbox', id: 'all' })
-    if ((await enqueueNotices(hub, (tool) => adapterOf(tool).name)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
-    const errands = await dueErrands(hub)
-    if (await hooksAreMissing(hub)) errands.push('hooks')
-    for (const errand of errands) await jobs.wake({ kind: errand, id: 'all' })
-  },
+      for (const id of await worthReading(hub, due)) await jobs.wake({ kind: 'sync', id })
+      await jobs.wake({ kind: 'report', id: 'all' })
+      if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
+      if (await somethingCame(hub)) await jobs.wake({ kind: 'inbox', id: 'all' })
+      if ((await enqueueNotices(hub, (tool) => adapterOf(tool).name)) > 0)
+        await jobs.wake({ kind: 'deliver', id: 'all' })
+      const errands = await dueErrands(hub)
+      if (await hooksAreMissing(hub)) errands.push('hooks')
+      for (const errand of errands) await jobs.wake({ kind: errand, id: 'all' })
+    },
 
-  async inbox(_id, signal) {
-    const projects = await workInbox(hub, signal)
-    if (projects.length > 0) await followUp(hub, projects, jobs)
-  },
+    async inbox(_id, signal) {
+      await followUp(hub, { tasks: await workInbox(hub, signal) }, jobs)
+    },
 
-  async hooks(_id, signal) {
-    await doErrand(hub, 'hooks', () => keepHooks(hub, signal), { anyway: await hooksAreMissing(hub) })
-  },
+    async hooks(_id, signal) {
+      await doErrand(hub, 'hooks', () => keepHooks(hub, signal), { anyway: await hooksAreMissing(hub) })
+    },
 
-  async sync(scopeId, signal) {
-    const [scope] = await hub.db.rows<{ sweep: boolean; projects: string[] }>(sql`
-      select (swept_at is null or swept_at < now() - ${SWEEP_EVERY}) as sweep, to_jsonb(projects) as projects
+    async sync(scopeId, signal) {
+      const [scope] = await hub.db.rows<{ sweep: boolean; projects: string[]; connectionId: string }>(sql`
+      select (swept_at is null or swept_at < now() - ${SWEEP_EVERY}) as sweep, to_jsonb(projects) as projects,
+        connection_id as "connectionId"
       from scopes where id = ${scopeId}`)
-    if (!scope) return
-    try {
-      await syncScope(hub, scopeId, { sweep: scope.sweep, signal })
-    } catch (error) {
-      if (error instanceof ScopeBusy) return
-      return isKept(error)
+      if (!scope || !looks.enter(scope.connectionId, scopeId)) return
+      let outcome: SyncOutcome
+      try {
+        outcome = await syncScope(hub, scopeId, { sweep: scope.sweep, signal })
+      } catch (error) {
+        if (error instanceof ScopeBusy) return
+        isKept(error)
+        // Its tasks may be out of sight now: rules stop looking at them.
+        if (error instanceof AdapterError && SIGHT_LOST.has(error.kind))
+          await followUp(hub, { projects: scope.projects }, jobs)
+        return
+      } finally {
+        const next = looks.leave(scope.connectionId)
+        if (next !== null) await jobs.wake({ kind: 'sync', id: next })
+      }
+      const { touched, projects } = outcome
+      await followUp(hub, touched ? { tasks: touched } : { projects }, jobs)
+    },
+
+    async judge() {
+      await doErrand(hub, 'judge', async () => void (await followUp(hub, {}, jobs)))
+    },
+
+    async deliver(_id, signal) {
+      await deliverDue(hub, channels, { signal })
+    },
+
+    async report() {
+      if ((await enqueueDueReports(hub)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
+    },
+
+    async tidy() {
+      await doErrand(hub, 'tidy', async () => {
+        await pruneInbox(hub)
+        await pruneRuns(hub)
+      })
     }
-    await followUp(hub, scope.projects, jobs)
-  },
-
-  async judge() {
-    await doErrand(hub, 'judge', async () => void (await followUp(hub, null, jobs)))
-  },
-
-  async deliver(_id, signal) {
-    await deliverDue(hub, channels, { signal })
-  },
-
-  async report() {
-    if ((await enqueueDueReports(hub)) > 0) await jobs.wake({ kind: 'deliver', id: 'all' })
-  },
-
-  async tidy() {
-    await doErrand(hub, 'tidy', async () => {
-      await pruneInbox(hub)
-      await pruneRuns(hub)
-    })
   }
-})
+}
 
 /** A tool's refusal stands with its run, where doctor and the API show it; the timetable looks again by itself. */
 function isKept(error: unknown): void {
   if (!(error instanceof AdapterError || error instanceof ConnectionParked)) throw error
 }
+
+const SIGHT_LOST: ReadonlySet<AdapterError['kind']> = new Set(['not_found', 'forbidden'])
 
 interface DueScope {
   id: string

@@ -6,7 +6,7 @@
  * came in. `effective_at` is when the work was done (the tool's clock), `recorded_at` when we knew it (ours).
  */
 import { Temporal } from 'temporal-polyfill'
-import { type Database, type Queryable, type SQL, sql } from '../db/database.ts'
+import { type Database, ids, type Queryable, type SQL, sql } from '../db/database.ts'
 import { compile } from '../model/filter/compile.ts'
 import { Filter } from '../model/filter/syntax.ts'
 import { startOfDay } from '../rules/calendar.ts'
@@ -23,13 +23,19 @@ export interface KeyResultRow {
   zone: string
 }
 
-/** Brings every ledger (or one) in step with the tasks. One statement a key result. Returns rows appended. */
-export async function recompute(db: Database, options: { keyResult?: string; now: string }): Promise<number> {
+/**
+ * Brings every ledger (or one) in step with the tasks, or with these tasks only. One statement a key result. Returns
+ * rows appended.
+ */
+export async function recompute(
+  db: Database,
+  options: { keyResult?: string; tasks?: string[]; now: string }
+): Promise<number> {
   const only = options.keyResult ? sql`where id = ${options.keyResult}` : sql``
   const keyResults = await db.rows<KeyResultRow>(sql`
     select id, title, filter, measure, starts_on as "startsOn", ends_on as "endsOn", zone from key_results ${only} order by id`)
   let appended = 0
-  for (const keyResult of keyResults) appended += await recomputeOne(db, keyResult, options.now)
+  for (const keyResult of keyResults) appended += await recomputeOne(db, keyResult, options)
   return appended
 }
 
@@ -49,19 +55,24 @@ export function counting(keyResult: KeyResultRow, now: string): SQL {
     where t.category = 'done' and t.completed_at is not null and t.presence <> 'deleted'
       and t.completed_at >= ${startOfDay(startsOn, zone)}::timestamptz and t.completed_at < ${startOfDay(dayAfter, zone)}::timestamptz
       and m.amount is not null and m.amount <> 0
-      and ${compile(Filter.parse(keyResult.filter), { now, zone })}`
+      and (${compile(Filter.parse(keyResult.filter), { now, zone })})`
 }
 
-async function recomputeOne(db: Database, keyResult: KeyResultRow, now: string): Promise<number> {
+async function recomputeOne(
+  db: Database,
+  keyResult: KeyResultRow,
+  { now, tasks }: { now: string; tasks?: string[] }
+): Promise<number> {
+  const these = (id: SQL): SQL => (tasks ? sql`and ${id} = any(${ids(tasks)})` : sql``)
   return db.transaction(async (tx: Queryable) => {
     // Two recomputes at once would both append the same difference.
     await tx.run(sql`select 1 from key_results where id = ${keyResult.id} for update`)
     return tx.run(sql`
-      with counting as materialized (${counting(keyResult, now)}),
+      with counting as materialized (${counting(keyResult, now)} ${these(sql`t.id`)}),
       standing as materialized (
         select task_id, amount, effective_at from (
           select distinct on (task_id) task_id, kind, amount, effective_at
-          from contributions where key_result_id = ${keyResult.id} order by task_id, id desc
+          from contributions where key_result_id = ${keyResult.id} ${these(sql`task_id`)} order by task_id, id desc
         ) latest where kind = 'counted'
       )
       insert into contributions (key_result_id, task_id, amount, kind, reason, effective_at)

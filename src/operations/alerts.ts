@@ -71,7 +71,7 @@ export const setAlerts = operation({
     const { id, name } = await findProject(hub.db, word)
     await hub.db.run(sql`update projects set alerts = ${on} where id = ${id}`)
     await retryComments(hub, [id])
-    await stepNotes(hub, jobs, [id])
+    await stepNotes(hub, jobs, { projects: [id] })
     return { project: { id, name }, on, waiting: await waiting(hub.db) }
   }
 })

@@ -186,7 +186,7 @@ export const setColumn = operation({
       )
     }
     await settleProjects(hub.db, [project.id])
-    const { findings } = await followUp(hub, [project.id], jobs)
+    const { findings } = await followUp(hub, { projects: [project.id] }, jobs)
     return {
       columns: await hub.db.rows<{ id: string; name: string; category: Category }>(
         sql`select id, name, category from columns where id = any(${ids(named.map(({ id }) => id))})`

@@ -91,7 +91,7 @@ export const retryCards = operation({
   async run({ hub, jobs }, { project: word }) {
     const only = word === undefined ? null : (await findProject(hub.db, word)).id
     const { read, setAside, projects } = await retrySetAside(hub, only)
-    if (read > 0) await followUp(hub, projects, jobs)
+    if (read > 0) await followUp(hub, { projects }, jobs)
     return { read, setAside }
   }
 })

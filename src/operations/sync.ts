@@ -73,7 +73,12 @@ export const sync = operation({
     const failed: { name: string; code: string; message: string }[] = []
     for (const scope of scopes) {
       try {
-        const { runId: _, projects: __, ...counts } = await syncInTurn(hub, scope.id, input.sweep ?? false)
+        const {
+          runId: _,
+          projects: __,
+          touched: ___,
+          ...counts
+        } = await syncInTurn(hub, scope.id, input.sweep ?? false)
         runs.push({ ...counts, name: scope.name })
       } catch (error) {
         const words = explain(error, { tool: scope.tool, about: scope.name })
@@ -81,11 +86,7 @@ export const sync = operation({
         failed.push({ name: scope.name, code: words.code, message: words.message })
       }
     }
-    const { findings } = await followUp(
-      hub,
-      scopes.flatMap((scope) => scope.projects),
-      jobs
-    )
+    const { findings } = await followUp(hub, { projects: scopes.flatMap((scope) => scope.projects) }, jobs)
     return { runs, failed, findings }
   }
 })

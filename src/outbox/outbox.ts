@@ -39,7 +39,8 @@ export interface MailPayload {
 
 /** What became of one attempt. */
 export type Delivery =
-  | { kind: 'sent'; outcome: unknown }
+  /** `checkAt` (ISO): what is there is to be looked at once more then; the row's payload says `{check: true}`. */
+  | { kind: 'sent'; outcome: unknown; checkAt?: string | null }
   /** Try again, not before `at` (ISO) when the tool said so. `untaken`: it is certain that this try took no effect. */
   | { kind: 'retry'; reason: string; at: string | null; untaken?: true }
   /** Nothing was tried, and nothing can be before someone acts; does not count as a try. */
@@ -155,9 +156,14 @@ async function extend(hub: Hub, row: OutboxRow, overtaken: AbortController): Pro
   if (kept === 0) overtaken.abort(new Error('Another sender has taken this over.'))
 }
 
+/** What a row carries that is only to be looked at. */
+const CHECK = sql`'{"check": true}'::jsonb`
+
 async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<void> {
-  const state = { sent: 'sent', retry: 'due', wait: 'due', unclear: 'unclear', dead: 'dead' }[delivery.kind]
-  const at = delivery.kind === 'retry' || delivery.kind === 'wait' ? delivery.at : null
+  const checkAt = delivery.kind === 'sent' ? (delivery.checkAt ?? null) : null
+  const ends = { sent: 'sent', retry: 'due', wait: 'due', unclear: 'unclear', dead: 'dead' }[delivery.kind]
+  const state = checkAt === null ? ends : 'due'
+  const at = delivery.kind === 'retry' || delivery.kind === 'wait' ? delivery.at : checkAt
   const untaken = delivery.kind === 'retry' && delivery.untaken === true
   const wait = Math.min(BACKOFF_CAP_SECONDS, BACKOFF_SECONDS * 2 ** (row.attempts - 1)) * (0.5 + Math.random() / 2)
   const outcome = delivery.kind === 'sent' ? delivery.outcome : { reason: delivery.reason }
@@ -170,6 +176,7 @@ async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<voi
         then greatest(coalesce(${at}::timestamptz, now()),
           now() + make_interval(secs => ${wait}::double precision))
         else due_at end,
-      done_at = case when ${state} = 'due' then null else now() end
+      done_at = case when ${delivery.kind} in ('retry', 'wait') then null else now() end,
+      payload = case when ${checkAt !== null} then ${CHECK} when ${delivery.kind} = 'sent' and payload = ${CHECK} then null else payload end
     where id = ${row.id} and fence = ${row.fence}`)
 }

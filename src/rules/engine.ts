@@ -83,13 +83,15 @@ async function judgeRule(
     with cut as materialized (
       select * from jsonb_to_recordset(${json(cutoffs)}) as cut(calendar text, params jsonb, instant timestamptz, day date)
     ), offending as materialized (
-      select t.id, t.project_id, t.column_id, ${rule.evidence} as evidence, known.id as finding,
-        (known.evidence, known.project_id, known.column_id) is distinct from (${rule.evidence}, t.project_id, t.column_id) as told_anew
+      select t.id, t.project_id, t.column_id, told.evidence, known.id as finding,
+        (known.evidence, known.project_id, known.column_id) is distinct from (told.evidence, t.project_id, t.column_id) as told_anew
       from tasks t
       join projects p on p.id = t.project_id
       join cut on cut.calendar = p.calendar_id
       left join columns c on c.id = t.column_id
       left join findings known on known.rule = ${rule.id} and known.task_id = t.id and known.closed_at is null
+      -- Not taken apart by the planner (offset 0), so that it is worked out once and not at each mention.
+      cross join lateral (select ${rule.evidence} as evidence offset 0) told
       where t.open and t.category in ${looked} and ${rule.predicate}
         ${theseTasks(sql`t.id`)} ${theseProjects(sql`t`, foundHere)}
         and not exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts')

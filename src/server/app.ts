@@ -13,6 +13,7 @@ import { addHooks } from './hooks.ts'
 import { type LogTarget, loggerOptions, logRequests } from './log.ts'
 import { addPages } from './pages/pages.ts'
 import { requireToken } from './plugins/auth.ts'
+import { addBoard } from './plugins/board.ts'
 import { answerBadAddress, answerErrors } from './plugins/errors.ts'
 import { addHealth } from './plugins/health.ts'
 import { addOpenApi } from './plugins/openapi.ts'
@@ -46,7 +47,7 @@ export async function buildServer({ hub, jobs, operations, tokens, log }: Server
     requestTimeout: RECEIVE_MS,
     connectionTimeout: SILENCE_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_MS },
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS },
     forceCloseConnections: 'idle',
     frameworkErrors: answerBadAddress
   })
@@ -66,6 +67,7 @@ export async function buildServer({ hub, jobs, operations, tokens, log }: Server
   addHealth(app, readiness)
   addPages(app, hub, readiness)
   await addHooks(app, hub, jobs)
+  await addBoard(app, hub, tokens)
   await app.register(
     async (api) => {
       requireToken(api, tokens)
@@ -81,6 +83,8 @@ const MEGABYTE = 1024 * 1024
 const HEADERS_MS = 15_000
 /** To receive a whole request. */
 const RECEIVE_MS = 30_000
+/** How often connections are held against these two. */
+const CHECK_MS = 5_000
 /** Nothing sent either way. Generous, because a sweep of many boards is answered only when it is done. */
 const SILENCE_MS = 15 * 60_000
 /** Longer than the minute after which proxies drop a connection, so that they never reuse one we just closed. */

@@ -16,9 +16,10 @@ import type { Hub } from '../hub.ts'
 import { externalId, hubId, type Tool } from '../model/task.ts'
 import type { Urgency } from '../transport/budget.ts'
 import { paceOf, pause } from './pace.ts'
+import { hide } from './pageAbsent.ts'
 import { refetch } from './refetch.ts'
 import { settleProjects, settleRuns } from './settle.ts'
-import { hide, quarantineId, storePage } from './store.ts'
+import { quarantineId, storePage } from './store.ts'
 
 export interface SyncOutcome {
   runId: number
@@ -31,6 +32,8 @@ export interface SyncOutcome {
   quarantined: number
   events: number
   requests: number
+  /** Tasks that may differ from before (hub ids); null when that may be any of the projects'. */
+  touched: string[] | null
 }
 
 /** Another process is reading this scope right now. */
@@ -156,23 +159,37 @@ async function pullPages(
     projects: scope.projects.map(externalId)
   }
   const from = { sweep: run.mode === 'sweep', mark: run.mark, cursor: run.cursor }
-  let page = run.pages
-  for await (const facts of session.pull(target, from)) {
-    if (page === run.pages) await noteSkew(hub, connection.id, facts.at)
-    await storeRunPage(hub, scope, run, connection.tool, facts, page, run.requests + requests())
-    page++
+  // While a page is stored the next one is asked for and read: the database and the tool need not wait for each other.
+  const pages = session.pull(target, from)[Symbol.asyncIterator]()
+  let next = pages.next()
+  try {
+    for (let page = run.pages; ; page++) {
+      const { done, value: facts } = await next
+      if (done) return
+      const sent = requests()
+      next = pages.next()
+      // Should storing fail, nobody waits for it any more.
+      next.catch(() => {})
+      if (page === run.pages) await noteSkew(hub, connection.id, facts.at)
+      await storeRunPage(hub, scope, run, connection.tool, facts, page, run.requests + sent)
+    }
+  } finally {
+    await pages.return?.().catch(() => {})
   }
 }
 
 /** How far the tool's clock is before ours, for doctor; written when it has changed by more than an answer's way. */
 async function noteSkew(hub: Hub, connectionId: string, at: string): Promise<void> {
-  const skew = Math.round(Date.parse(at) - Date.parse(hub.now()))
+  const apart = Math.round(Date.parse(at) - Date.parse(hub.now()))
+  const skew = Math.max(-MOST_SKEW_MS, Math.min(MOST_SKEW_MS, apart))
   await hub.db.run(sql`
     update connections set skew_ms = ${skew}
     where id = ${connectionId} and (skew_ms is null or abs(skew_ms - ${skew}::int) > ${SKEW_STEP_MS})`)
 }
 
 const SKEW_STEP_MS = 10_000
+/** What the column holds: 23 days. More than that is only "far off". */
+const MOST_SKEW_MS = 2_000_000_000
 
 async function storeRunPage(
   hub: Hub,
@@ -191,8 +208,14 @@ async function storeRunPage(
         insert into sync_pages (run_id, page, seen) values (${run.id}, ${number}, ${ids(seen)})
         on conflict (run_id, page) do update set seen = excluded.seen`)
     }
+    if (run.mode === 'sweep' && page.projects.length > 0) {
+      const shown = page.projects.map(({ externalId: id }) => hubId(tool, id))
+      await tx.run(sql`
+        insert into sync_pages (run_id, page, seen) values (${run.id}, ${SHOWN}, ${ids(shown)})
+        on conflict (run_id, page) do update set seen = sync_pages.seen || excluded.seen`)
+    }
     // History is read page by page too: only when all of it is there can its reach be relied upon.
-    const reached = stored.columnsChanged || (page.history.length > 0 && scope.mark === null)
+    const reached = stored.columnsChanged || (stored.historyReached && scope.mark === null)
     const kept = await tx.run(sql`
       update sync_runs set
         cursor = ${bookmark(page.cursor)}, new_mark = coalesce(${bookmark(page.mark)}, new_mark),
@@ -206,6 +229,9 @@ async function storeRunPage(
   })
 }
 
+/** Not a page of tasks: the projects that a sweep was shown. */
+const SHOWN = -1
+
 async function finish(
   hub: Hub,
   scope: ScopeRow,
@@ -218,7 +244,7 @@ async function finish(
   )
   await refreshStatistics(hub.db, written?.n ?? 0, ['tasks', 'task_events', 'columns'])
   return hub.db.transaction(async (tx) => {
-    const [done] = await tx.rows<SyncOutcome & { settle_all: boolean }>(sql`
+    const [done] = await tx.rows<Omit<SyncOutcome, 'projects' | 'touched'> & { settle_all: boolean }>(sql`
       update sync_runs set state = 'complete', finished_at = now(), requests = ${run.requests + requests()}, cursor = null
       where ${isHeld(run)}
       returning id as "runId", scope_id as scope, mode, fetched, stored, unchanged, quarantined, events, requests, settle_all`)
@@ -231,11 +257,13 @@ async function finish(
         and id > coalesce((select max(id) from sync_runs
           where scope_id = ${scope.id} and state = 'complete' and id < ${run.id}), 0)`)
     const all = settle_all || unfinished.some((former) => former.settle_all)
-    await (all ? settleProjects(tx, scope.projects) : settleRuns(tx, [run.id, ...unfinished.map(({ id }) => id)]))
+    const runs = [run.id, ...unfinished.map(({ id }) => id)]
+    await (all ? settleProjects(tx, scope.projects) : settleRuns(tx, runs))
     if (run.mode === 'sweep') {
       await tx.run(sql`
         delete from quarantine where project_id = any(${ids(scope.projects)})
           and task_id not in (select unnest(s.seen) from sync_pages s where s.run_id = ${run.id})`)
+      await noteWhatWasShown(tx, scope, run)
     }
     const quietLooks = outcome.stored + outcome.events > 0 ? 0 : scope.quietLooks + 1
     await tx.run(sql`
@@ -245,16 +273,46 @@ async function finish(
       from sync_runs r where r.id = ${run.id} and scopes.id = r.scope_id`)
     await tx.run(sql`
       update projects set read_at = (select tool_started_at from sync_runs where id = ${run.id}),
-        looked_at = greatest(looked_at, ${run.startedAt}::timestamptz), lost_at = null
-      where id = any(${ids(scope.projects)})`)
-    await tx.run(sql`
-      update connection_projects set lost_at = null
-      where connection_id = ${scope.connectionId} and project_id = any(${ids(scope.projects)}) and lost_at is not null`)
+        looked_at = greatest(looked_at, ${run.startedAt}::timestamptz)
+      where id = any(${ids(scope.projects)}) and not exists (
+        select 1 from connection_projects cp
+        where cp.connection_id = ${scope.connectionId} and cp.project_id = projects.id and cp.lost_at is not null)`)
     await noteWhatHooksMissed(tx, scope.id, run)
     await tx.run(sql`delete from sync_pages where run_id = ${run.id}`)
-    return { ...outcome, projects: scope.projects }
+    return { ...outcome, projects: scope.projects, touched: all ? null : await touchedBy(tx, runs) }
   })
 }
+
+/** What these runs stored; null when it is more than is worth naming one by one. */
+async function touchedBy(tx: Queryable, runs: number[]): Promise<string[] | null> {
+  const list = sql`any(array(select jsonb_array_elements_text(${json(runs)})::int))`
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from tasks where run_id = ${list} union select task_id from task_events where run_id = ${list}
+    limit ${NAMED_AT_MOST + 1}`)
+  return rows.length > NAMED_AT_MOST ? null : rows.map(({ id }) => id)
+}
+
+const NAMED_AT_MOST = 5_000
+
+/**
+ * A whole sweep is shown every project that the account sees. One that is not among them is lost to this account though
+ * the others of its scope are read as ever; each of its tasks has been asked for by then.
+ */
+async function noteWhatWasShown(tx: Queryable, scope: ScopeRow, run: Run): Promise<void> {
+  const shown = sql`project_id in (select unnest(seen) from sync_pages where run_id = ${run.id} and page = ${SHOWN})`
+  await tx.run(sql`
+    update connection_projects set lost_at = case when ${shown} then null else coalesce(lost_at, now()) end
+    where connection_id = ${scope.connectionId} and project_id = any(${ids(scope.projects)})
+      and (lost_at is null) <> (${shown})`)
+  await tx.run(sql`
+    update projects p set lost_at = case when ${IN_SIGHT} then null else now() end
+    where p.id = any(${ids(scope.projects)}) and (p.lost_at is null) <> ${IN_SIGHT}`)
+}
+
+/** An account that may be used is shown the project. */
+const IN_SIGHT = sql`exists (
+  select 1 from connection_projects cp join connections c on c.id = cp.connection_id
+  where cp.project_id = p.id and cp.lost_at is null and c.state = 'active')`
 
 /** Seconds of rest as an interval, spread by a tenth: scopes that began together should not go on together. */
 function restOf(
@@ -353,9 +411,7 @@ async function loseSight(hub: Hub, scope: ScopeRow, run: Run): Promise<void> {
     // Another account may still be shown it, and stands in (connections/readers.ts).
     const lost = await tx.rows<{ id: string }>(sql`
       update projects p set lost_at = coalesce(p.lost_at, now())
-      where p.id = any(${ids(scope.projects)}) and not exists (
-        select 1 from connection_projects cp join connections c on c.id = cp.connection_id
-        where cp.project_id = p.id and cp.lost_at is null and c.state = 'active')
+      where p.id = any(${ids(scope.projects)}) and not ${IN_SIGHT}
       returning p.id`)
     const projects = lost.map(({ id }) => id)
     const tasks = await tx.rows<{ id: string }>(sql`

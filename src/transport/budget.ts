@@ -1,146 +1,153 @@
 /**
- * Rate budgets as sliding logs: at most `amount` units in any window of `perMs`, whatever the tool's own windows look
- * like. A unit is taken when a request leaves and counts until `perMs` after its answer came back, so the tool, whose
- * clock ticks somewhere between the two, never sees more than `amount` in a window.
+ * Rate budgets: at most `amount` units in any window of `perMs`, whatever the tool's own windows look like. A unit is
+ * taken when a request leaves and counts until `perMs` after its answer came back, so the tool, whose clock ticks
+ * somewhere between the two, never sees more than `amount` in a window.
  *
- * Guarantee: no 429 by our own doing, as long as nobody else uses the same token. Waiters are served in order of
- * priority, then of arrival. Limit: one process; several share a budget through Redis.
+ * Guarantee: no 429 by our own doing, as long as nobody else uses the same token. Waiters are served in order of urgency,
+ * then of arrival; who would certainly wait longer than its patience is told so at once. Limit: one process, unless the
+ * meters are `sharedMeters`, whose head says what holds for several.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Budget, Quota } from '../adapter.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { type Asked, type GiveBack, LocalLog, type Log, type Urgency, type Window } from './slidingLog.ts'
 
-/** Smaller goes first: comments and single cards, then incremental pulls, then sweeps. */
-export type Urgency = 0 | 1 | 2
+export { type Clock, systemClock } from './clock.ts'
+export type { GiveBack, Urgency } from './slidingLog.ts'
 
-export interface Clock {
-  /** Milliseconds on a line that only moves forward. */
-  now(): number
-  /** Milliseconds since 1970, UTC. */
-  wall(): number
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
+/** Nobody passes for longer than the asker would wait. */
+export class BudgetUsedUp extends Error {
+  override readonly name = 'BudgetUsedUp'
+  /** Milliseconds from now. */
+  readonly forMs: number
+  constructor(forMs: number) {
+    super(`The budget is used up for ${Math.ceil(forMs / 1000)} seconds.`)
+    this.forMs = forMs
+  }
 }
 
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-  sleep: (ms, signal) => sleep(ms, undefined, { signal })
+export interface Taking {
+  signal?: AbortSignal | undefined
+  /** Milliseconds; without end when absent. */
+  patience?: number
 }
 
-/** Gives a unit back: used, it counts for a whole period from now on; unused, not at all. */
-export type GiveBack = (used: boolean) => void
-
-interface Waiter {
-  units: number
-  urgency: Urgency
+interface Waiter extends Asked {
+  patience: number
   grant: (giveBack: GiveBack) => void
+  refuse: (reason: unknown) => void
 }
 
-interface Slot {
-  units: number
-  /** When it stops counting; infinite while the request is under way. */
-  until: number
-}
-
-const DAY = 86_400_000
 /** Timers of more milliseconds than a 32-bit number holds go off at once. */
 const LONGEST_SLEEP = 2 ** 31 - 1
 
-/** One budget of one token, key or account. */
+/** One budget of one token, key or account: the waiting before its log. */
 export class Meter {
-  readonly #budget: Pick<Budget, 'perMs' | 'calendarDay'>
+  readonly #log: Log
   readonly #clock: Clock
-  #amount: number
-  #slots: Slot[] = []
   #waiting: Waiter[] = []
-  #closedUntil = 0
+  #serving = false
+  #again = false
   #alarm: { at: number; off: AbortController } | null = null
 
-  constructor(budget: Pick<Budget, 'amount' | 'perMs' | 'calendarDay'>, clock: Clock = systemClock) {
-    this.#budget = budget
-    this.#amount = budget.amount
+  constructor(window: Window, clock: Clock = systemClock, log: Log = new LocalLog(window, clock)) {
     this.#clock = clock
+    this.#log = log
+    log.changed = () => this.#serve()
   }
 
-  /** Waits until `units` fit; resolves to what must be called when the answer is in. */
-  take(units: number, urgency: Urgency, signal?: AbortSignal): Promise<GiveBack> {
-    return new Promise((resolve, reject) => {
+  /**
+   * Waits until `units` fit; resolves to what must be called when the answer is in. Throws `BudgetUsedUp` when the wait
+   * is sure to be longer than `patience`.
+   */
+  take(units: number, urgency: Urgency, { signal, patience = Number.POSITIVE_INFINITY }: Taking = {}) {
+    return new Promise<GiveBack>((resolve, reject) => {
       signal?.throwIfAborted()
       const leave = () => {
-        this.#waiting = this.#waiting.filter((other) => other !== waiter)
+        this.#drop(waiter)
         reject(signal?.reason)
         this.#serve()
       }
-      const grant = (giveBack: GiveBack) => {
-        signal?.removeEventListener('abort', leave)
-        resolve(giveBack)
+      const settled = <T>(settle: (value: T) => void) => {
+        return (value: T) => {
+          signal?.removeEventListener('abort', leave)
+          settle(value)
+        }
       }
-      const waiter: Waiter = { units: Math.min(units, this.#amount), urgency, grant }
+      const waiter: Waiter = { units, urgency, patience, grant: settled(resolve), refuse: settled(reject) }
       const after = this.#waiting.findLastIndex((other) => other.urgency <= urgency)
       this.#waiting.splice(after + 1, 0, waiter)
       signal?.addEventListener('abort', leave, { once: true })
-      this.#serve()
+      // Who is not first need not ask: the first one's alarm will serve it.
+      if (after === -1 || !this.#alarm) this.#serve()
     })
-  }
-
-  /** Milliseconds for which nobody passes; 0 when open. */
-  get closedFor(): number {
-    return Math.max(0, this.#closedUntil - this.#clock.now())
   }
 
   /** Nobody passes for `ms`: the tool said so. */
   close(ms: number): void {
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + ms)
-  }
-
-  /**
-   * What the tool says of this budget: its size, and what is left of it. When less is left than we count ourselves,
-   * somebody else uses it too, or a request cost more than foreseen: the difference counts until the budget begins anew.
-   */
-  learn({ amount, left, resetMs }: Omit<Quota, 'budget'>): void {
-    if (amount !== undefined && amount > 0) this.#amount = amount
-    if (left !== undefined) {
-      const now = this.#clock.now()
-      const used = this.#slots.reduce((sum, slot) => sum + (slot.until > now ? slot.units : 0), 0)
-      const beyond = this.#amount - used - Math.max(0, left)
-      if (beyond > 0) this.#slots.push({ units: beyond, until: now + (resetMs ?? this.#period()) })
-    }
+    this.#log.close(ms)
     this.#serve()
   }
 
-  /** How long a unit that is given back now still counts. */
-  #period(): number {
-    return this.#budget.calendarDay ? DAY - (this.#clock.wall() % DAY) : this.#budget.perMs
+  /** What the tool says of this budget: its size, and what is left of it. */
+  learn(quota: Omit<Quota, 'budget'>): void {
+    this.#log.learn(quota)
+    this.#serve()
   }
 
-  /** Lets pass who fits now, in order; sets the alarm for the moment the next unit comes free. */
   #serve(): void {
-    const now = this.#clock.now()
-    this.#slots = this.#slots.filter((slot) => slot.until > now)
-    let used = this.#slots.reduce((sum, slot) => sum + slot.units, 0)
-    for (let first = this.#waiting[0]; first && now >= this.#closedUntil; first = this.#waiting[0]) {
-      // The budget may have shrunk since it was asked for: who wants more than all of it gets all of it.
-      if (used > 0 && used + first.units > this.#amount) break
-      this.#waiting.shift()
-      used += first.units
-      const slot: Slot = { units: first.units, until: Number.POSITIVE_INFINITY }
-      this.#slots.push(slot)
-      first.grant((sent) => {
-        slot.until = sent ? this.#clock.now() + this.#period() : 0
-        this.#serve()
-      })
-    }
-    if (this.#waiting.length > 0) this.#wakeAt(now)
-    else this.#alarmOff()
+    this.#again = true
+    if (this.#serving) return
+    this.#serving = true
+    void this.#loop().finally(() => {
+      this.#serving = false
+      // Asked for between the last look and here.
+      if (this.#again) this.#serve()
+    })
   }
 
-  #wakeAt(now: number): void {
-    const next = now < this.#closedUntil ? this.#closedUntil : Math.min(...this.#slots.map((slot) => slot.until))
-    // Only requests under way stand before us: their answers will serve the queue.
-    if (next === Number.POSITIVE_INFINITY || (this.#alarm && next >= this.#alarm.at)) return
+  async #loop(): Promise<void> {
+    while (this.#again) {
+      this.#again = false
+      while (this.#waiting[0] && (await this.#settled(this.#waiting[0]))) {}
+    }
+    if (this.#waiting.length > 0) return
     this.#alarmOff()
-    const alarm = { at: next, off: new AbortController() }
+    this.#log.leave()
+  }
+
+  /** Asks for the first one; false when it has to wait. */
+  async #settled(first: Waiter): Promise<boolean> {
+    const answer = await this.#log.admit(first)
+    if ('pass' in answer) {
+      if (this.#drop(first)) first.grant(answer.pass)
+      else answer.pass(false)
+      return true
+    }
+    if (answer.certain && answer.waitMs > first.patience) {
+      if (this.#drop(first)) first.refuse(new BudgetUsedUp(answer.waitMs))
+      return true
+    }
+    if (this.#waiting[0] !== first) return true
+    this.#wakeIn(answer.waitMs)
+    return false
+  }
+
+  /** False when it had left already. */
+  #drop(waiter: Waiter): boolean {
+    const at = this.#waiting.indexOf(waiter)
+    if (at >= 0) this.#waiting.splice(at, 1)
+    return at >= 0
+  }
+
+  #wakeIn(ms: number): void {
+    // Only requests under way stand before us: their answers will serve the queue.
+    if (ms === Number.POSITIVE_INFINITY) return
+    const at = this.#clock.now() + ms
+    if (this.#alarm && at >= this.#alarm.at) return
+    this.#alarmOff()
+    const alarm = { at, off: new AbortController() }
     this.#alarm = alarm
-    this.#clock.sleep(Math.min(next - now + 1, LONGEST_SLEEP), alarm.off.signal).then(
+    this.#clock.sleep(Math.min(ms + 1, LONGEST_SLEEP), alarm.off.signal).then(
       () => {
         if (this.#alarm === alarm) this.#alarm = null
         this.#serve()
@@ -156,33 +163,53 @@ export class Meter {
   }
 }
 
-/** What this process shares between its requests: a meter per budget and owner, and lanes. */
-export class Meters {
-  readonly #clock: Clock
-  readonly #meters = new Map<string, Meter>()
-  readonly #lanes = new Map<string, Promise<unknown>>()
+/** Where meters count: `log` makes the log of one, by its name. */
+export interface Ledger {
+  log(name: string, window: Window): Log
+  close(): Promise<void>
+}
 
-  constructor(clock: Clock = systemClock) {
-    this.#clock = clock
+const inThisProcess = (clock: Clock): Ledger => ({
+  log: (_name, window) => new LocalLog(window, clock),
+  close: async () => {}
+})
+
+/** A lane is a budget of one that is free again as soon as it comes back. */
+const LANE: Window = { amount: 1, perMs: 0 }
+
+/** What requests share: a meter per budget and owner, and lanes. */
+export class Meters {
+  readonly clock: Clock
+  readonly #ledger: Ledger
+  readonly #meters = new Map<string, Meter>()
+  readonly #lanes = new Map<string, Meter>()
+
+  constructor(clock: Clock = systemClock, ledger: Ledger = inThisProcess(clock)) {
+    this.clock = clock
+    this.#ledger = ledger
   }
 
   /** `owner` is what the budget counts by: a digest of the token, the key, the account. */
   meter(tool: string, budget: Budget, owner: string): Meter {
-    const key = `${tool} ${budget.name} ${owner}`
-    const meter = this.#meters.get(key) ?? new Meter(budget, this.#clock)
-    this.#meters.set(key, meter)
+    const name = `${tool} ${budget.name} ${owner}`
+    const meter = this.#meters.get(name) ?? new Meter(budget, this.clock, this.#ledger.log(name, budget))
+    this.#meters.set(name, meter)
     return meter
   }
 
   /** Does one thing of a lane after the other, in the order they came. */
-  async lane<T>(lane: string, task: () => Promise<T>): Promise<T> {
-    const before = this.#lanes.get(lane)
-    const done = (before ?? Promise.resolve()).then(task, task)
-    this.#lanes.set(lane, done)
+  async lane<T>(name: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const lane = this.#lanes.get(name) ?? new Meter(LANE, this.clock, this.#ledger.log(`lane ${name}`, LANE))
+    this.#lanes.set(name, lane)
+    const giveBack = await lane.take(1, 0, { signal })
     try {
-      return await done
+      return await task()
     } finally {
-      if (this.#lanes.get(lane) === done) this.#lanes.delete(lane)
+      giveBack(false)
     }
+  }
+
+  async close(): Promise<void> {
+    await this.#ledger.close()
   }
 }

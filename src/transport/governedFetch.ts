@@ -15,7 +15,7 @@ import {
   type HostResponse,
   type Quota
 } from '../adapter.ts'
-import { type Clock, type GiveBack, type Meters, systemClock, type Urgency } from './budget.ts'
+import { BudgetUsedUp, type Clock, type GiveBack, type Meters, systemClock, type Urgency } from './budget.ts'
 import { parseJson } from './json.ts'
 
 export interface GovernedFetchOptions {
@@ -53,7 +53,9 @@ export const LIMITS = {
 
 /** A host for one opened account. */
 export function createHost(options: GovernedFetchOptions): Host {
-  return { instance: options.instance, fetch: (request) => governedFetch(request, options) }
+  // Waiting goes by the clock that the budgets go by.
+  const clocked = { ...options, clock: options.clock ?? options.meters.clock }
+  return { instance: options.instance, fetch: (request) => governedFetch(request, clocked) }
 }
 
 async function governedFetch(request: HostRequest, options: GovernedFetchOptions): Promise<HostResponse> {
@@ -65,7 +67,7 @@ async function governedFetch(request: HostRequest, options: GovernedFetchOptions
     const used = credentials.current()
     try {
       const ask = () => once(request, used, options)
-      return await (request.lane === undefined ? ask() : meters.lane(laneOf(request.lane, used, options), ask))
+      return await (request.lane === undefined ? ask() : meters.lane(laneOf(request.lane, used, options), ask, signal))
     } catch (error) {
       if (!(error instanceof AdapterError)) throw error
       if (error.kind === 'auth_revoked' && !renewed && credentials.renew) {
@@ -110,17 +112,11 @@ async function once(request: HostRequest, credentials: unknown, options: Governe
       units: unitsOf(request, budget),
       meter: meters.meter(`${adapter.tool} ${options.baseUrl ?? ''}`, budget, owners[budget.scope] ?? '')
     }))
-  const longest = Math.max(0, ...counted.map(({ meter }) => meter.closedFor))
-  if (longest > LIMITS.patience) {
-    throw new AdapterError('rate_limited', {
-      code: 'waiting',
-      retryAt: new Date(clock.wall() + longest).toISOString()
-    })
-  }
+  const taking = { signal, patience: LIMITS.patience }
   const returns: GiveBack[] = []
   let sent = false
   try {
-    for (const { meter, units } of counted) if (units > 0) returns.push(await meter.take(units, urgency, signal))
+    for (const { meter, units } of counted) if (units > 0) returns.push(await meter.take(units, urgency, taking))
     sent = true
     options.onRequest?.()
     return await send(url, request, credentials, options, {
@@ -134,6 +130,11 @@ async function once(request: HostRequest, credentials: unknown, options: Governe
         for (const { meter } of named.length > 0 ? named : unnamed) meter.close(ms)
       }
     })
+  } catch (error) {
+    if (!(error instanceof BudgetUsedUp)) throw error
+    // Longer than this is for the caller to plan, not to sit through: a job that sits keeps others from running.
+    const retryAt = new Date(clock.wall() + error.forMs).toISOString()
+    throw new AdapterError('rate_limited', { code: 'waiting', retryAt })
   } finally {
     for (const giveBack of returns) giveBack(sent)
   }

@@ -36,7 +36,7 @@ interface Taken {
   hints: Hint[]
 }
 
-/** Works on what came. Returns the projects whose facts may have changed (hub ids). */
+/** Works on what came. Returns the tasks that may differ from before (hub ids). */
 export async function workInbox(hub: Hub, signal?: AbortSignal): Promise<string[]> {
   const taken = await hub.db.rows<Taken>(sql`
     with claimed as (
@@ -52,7 +52,7 @@ export async function workInbox(hub: Hub, signal?: AbortSignal): Promise<string[
   for (const batch of batches(taken)) {
     signal?.throwIfAborted()
     try {
-      for (const project of await readAgain(hub, batch, signal)) touched.add(project)
+      for (const task of await readAgain(hub, batch, signal)) touched.add(task)
       await hub.db.run(sql`update inbox set state = 'done', reason = null where id = any(${numbers(batch)})`)
     } catch (error) {
       if (signal?.aborted) throw error
@@ -106,10 +106,7 @@ async function readAgain(hub: Hub, deliveries: Taken[], signal: AbortSignal | un
       update scopes set next_look_at = now()
       where connection_id = ${connectionId} and projects && ${ids(projects)}`)
   }
-  const rows = await hub.db.rows<{ id: string }>(
-    sql`select distinct project_id as id from tasks where id = any(${ids(asked)})`
-  )
-  return rows.map(({ id }) => id)
+  return asked
 }
 
 /** The tool's word for it: where a card that is gone and one we may not see look the same, only a webhook proves more. */

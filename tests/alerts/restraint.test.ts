@@ -120,7 +120,7 @@ describe('a card', () => {
     const [own] = await line.comments(card)
     await line.trello.access(String(board.id), false)
     for (const _ of [1, 2]) await expect(line.sync()).rejects.toThrow()
-    await followUp(line.hub, null)
+    await followUp(line.hub, {})
     await line.deliver(true)
     await line.trello.access(String(board.id), true)
     await line.sync()
@@ -160,7 +160,7 @@ describe('a sender', () => {
 
 test('notes of other projects are not touched by one project’s step', async () => {
   await line.alerts(true)
-  await stepNotes(line.hub, null, ['trello:elsewhere'])
+  await stepNotes(line.hub, null, { projects: ['trello:elsewhere'] })
   await line.deliver()
   expect(await line.comments(card)).toHaveLength(1)
 })

@@ -60,7 +60,8 @@ const cases: Record<string, () => Promise<void>> = {
 
       await vi.waitFor(async () => expect(new Set(await on()).size).toBe(cards), { timeout: 60_000, interval: 250 })
       await vi.waitFor(
-        async () => expect(await db.rows(sql`select state from outbox where state <> 'sent'`)).toEqual([]),
+        async () =>
+          expect(await db.rows(sql`select state from outbox where state <> 'sent' and payload is null`)).toEqual([]),
         { timeout: 30_000, interval: 250 }
       )
       expect(await on()).toHaveLength(cards)

@@ -52,6 +52,25 @@ describe('the key of an installation', () => {
     await base.db.run(sql`delete from settings`)
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
+  test('is replaced by starting with both: what was sealed is sealed anew, and the former key is needed no more', async () => {
+    const at = { DATA_DIR: folder }
+    const before = await openKeyring(base.db, { ...at, HUB_SECRET: KEY })
+    await base.db.run(sql`
+      insert into connections (id, tool, account, account_name, credentials)
+      values ('trello-1', 'trello', 'a', 'Ana', ${bytesParam(before.seal('token', 'trello-1'))})`)
+    const kept = async () =>
+      (await base.db.rows<{ credentials: Uint8Array }>(sql`select credentials from connections`))[0]!.credentials
+    const former = await kept()
+    const both = await openKeyring(base.db, { ...at, HUB_SECRET: OTHER, HUB_SECRET_FORMER: KEY })
+    expect(both.open(former, 'trello-1')).toBe('token')
+    expect(both.open(await kept(), 'trello-1')).toBe('token')
+    const after = await openKeyring(base.db, { ...at, HUB_SECRET: OTHER })
+    expect(after.open(await kept(), 'trello-1')).toBe('token')
+    expect(() => after.open(former, 'trello-1')).toThrow()
+    await expect(openKeyring(base.db, { ...at, HUB_SECRET: KEY })).rejects.toBeInstanceOf(WrongKey)
+    await base.db.run(sql`delete from connections`)
+  })
+
   test('seals what comes back from the database byte for byte', async () => {
     const sealed = ring.seal('token', 'a')
     const [row] = await base.db.rows<{ body: Uint8Array }>(sql`select ${bytesParam(sealed)} as body`)

@@ -16,12 +16,17 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-tests-'))
+  const file = join(folder, 'migrated.tar')
+  writeFileSync(file, Buffer.from(await (await migratedDump()).arrayBuffer()))
+  project.provide('embeddedDump', file)
+  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+/** An embedded database, migrated and empty, to start others from. */
+export async function migratedDump(): Promise<Blob> {
   const engine = await PGlite.create()
   await migrate(drizzle(engine), { migrationsFolder: MIGRATIONS })
   const dump = await engine.dumpDataDir('none')
-  const file = join(folder, 'migrated.tar')
-  writeFileSync(file, Buffer.from(await dump.arrayBuffer()))
   await engine.close()
-  project.provide('embeddedDump', file)
-  return () => rmSync(folder, { recursive: true, force: true })
+  return dump
 }

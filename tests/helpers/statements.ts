@@ -1,4 +1,4 @@
-/** Counts what is sent to a database, but for ANALYZE, which says nothing about rows. */
+/** Counts what is sent to a database, but for the gathering of statistics, which says nothing about rows. */
 import type { Database, Queryable, SQL } from '../../src/db/database.ts'
 
 /** The same database, counting; `sent()` gives the number of statements since the last time it was asked. */
@@ -6,7 +6,7 @@ export function counting(db: Database): Database & { sent(): number } {
   let count = 0
   const counted = (statement: SQL) => {
     const [first] = statement.queryChunks as { value?: string[] }[]
-    if (!first?.value?.[0]?.startsWith('analyze')) count++
+    if (!first?.value?.[0]?.startsWith('do $$')) count++
   }
   const on = (target: Queryable): Queryable => ({
     rows(statement) {

@@ -1,50 +1,9 @@
+/** The contract of the queue port, for every driver. */
 import { randomBytes } from 'node:crypto'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { redisJobs } from '../../src/jobs/bullmq.ts'
-import { CONCURRENCY, type Handlers, JOB_KINDS, type Job, type JobKind, type Jobs } from '../../src/jobs/jobs.ts'
-import { DRIVERS, emptyRedis, onRedis, REDIS } from './drivers.ts'
-
-const open: Jobs[] = []
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((jobs) => jobs.close(100)))
-})
-
-/** Work that says when it begins, and ends when it is let go. */
-class Bench {
-  readonly begun: string[] = []
-  readonly ended: string[] = []
-  readonly errors: [Job, string][] = []
-  running = 0
-  most = 0
-  #waiting: (() => void)[] = []
-  hold = true
-
-  handlers(kinds: JobKind[] = ['sync', 'judge', 'deliver', 'report']): Handlers {
-    const idle = async () => {}
-    const handlers: Record<string, Handlers[JobKind]> = Object.fromEntries(JOB_KINDS.map((kind) => [kind, idle]))
-    for (const kind of kinds) {
-      handlers[kind] = async (id) => {
-        this.begun.push(`${kind} ${id}`)
-        this.most = Math.max(this.most, ++this.running)
-        if (this.hold) await new Promise<void>((go) => this.#waiting.push(go))
-        this.running--
-        this.ended.push(`${kind} ${id}`)
-      }
-    }
-    return handlers as Handlers
-  }
-
-  letGo(): void {
-    for (const go of this.#waiting.splice(0)) go()
-  }
-
-  readonly onError = (job: Job, error: unknown): void => void this.errors.push([job, (error as Error).message])
-}
-
-const until = (what: () => boolean) => vi.waitFor(() => expect(what()).toBe(true), { timeout: 15_000, interval: 20 })
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 300))
-/** No tick within a test that does not look for one. */
-const NEVER = 59
+import { describe, expect, test } from 'vitest'
+import { CONCURRENCY } from '../../src/jobs/jobs.ts'
+import { aMoment, Bench, NEVER, open, until, worker } from './bench.ts'
+import { DRIVERS } from './drivers.ts'
 
 describe.each(DRIVERS)('jobs, $name', (driver) => {
   const start = async (bench: Bench, handlers = bench.handlers(), tickSeconds = NEVER) => {
@@ -178,57 +137,70 @@ describe.each(DRIVERS)('jobs, $name', (driver) => {
     await jobs.close(200)
     expect([stopped, bench.errors]).toEqual(['closing', []])
   })
-})
 
-const overRedis: Record<string, () => Promise<void>> = {
-  'an emptied Redis loses no tick for long, and jobs go on': async () => {
+  test('a tick comes at once when work begins', async () => {
     const bench = new Bench()
-    const namespace = randomBytes(6).toString('hex')
-    const jobs = redisJobs(REDIS, namespace)
-    open.push(jobs)
     let ticks = 0
     const handlers = bench.handlers()
     handlers.tick = async () => void ticks++
-    await jobs.work(handlers, { tickSeconds: 1, onError: bench.onError })
-    await until(() => ticks >= 1)
-    await jobs.wake({ kind: 'judge', id: 'all' })
-    await until(() => bench.begun.length === 1)
-    await emptyRedis()
-    const before = ticks
-    bench.letGo()
-    await until(() => ticks >= before + 2)
+    await start(bench, handlers)
+    await until(() => ticks === 1)
+  })
+
+  test('work that nobody was woken for is found by the tick', async () => {
+    const bench = new Bench()
     bench.hold = false
-    await jobs.wake({ kind: 'judge', id: 'all' })
-    await until(() => bench.ended.length === 2)
-    expect(bench.begun).toEqual(['judge all', 'judge all'])
-  },
-  'two processes on one queue share the work and tick as one': async () => {
-    const namespace = randomBytes(6).toString('hex')
-    const benches = [new Bench(), new Bench()]
-    let ticks = 0
-    const queues = benches.map(() => redisJobs(REDIS, namespace))
-    open.push(...queues)
-    for (const [index, bench] of benches.entries()) {
-      const handlers = bench.handlers()
-      handlers.tick = async () => void ticks++
-      await queues[index]?.work(handlers, { tickSeconds: 1, onError: bench.onError })
+    const due = new Set(['a', 'b'])
+    const handlers = bench.handlers()
+    const jobs = driver.open()
+    open.push(jobs)
+    handlers.tick = async () => {
+      for (const id of due) await jobs.wake({ kind: 'sync', id })
     }
-    for (let n = 0; n < 2 * CONCURRENCY.sync; n++) await queues[0]?.wake({ kind: 'sync', id: `scope ${n}` })
-    await until(() => benches.every(({ running }) => running === CONCURRENCY.sync))
-    const began = Date.now()
-    ticks = 0
-    await new Promise((resolve) => setTimeout(resolve, 3_000))
-    expect(ticks).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 1000) + 1)
-    expect(ticks).toBeGreaterThanOrEqual(2)
-    for (const bench of benches) bench.letGo()
-    expect(benches.flatMap(({ begun }) => begun).toSorted()).toEqual(
-      Array.from({ length: 2 * CONCURRENCY.sync }, (_, n) => `sync scope ${n}`).toSorted()
-    )
-  },
-  'a Redis that cannot be reached costs a wake nothing but itself': async () => {
-    const jobs = redisJobs('redis://127.0.0.1:1/0', 'nobody')
-    await jobs.wake({ kind: 'tick', id: 'all' })
+    handlers.sync = async (id) => {
+      due.delete(id)
+      bench.ended.push(id)
+    }
+    await jobs.work(handlers, { tickSeconds: 1, onError: bench.onError })
+    await until(() => bench.ended.length >= 2)
+    // Later, when nothing is due any more, something becomes so and its wake is lost.
+    due.add('c')
+    await until(() => due.size === 0)
+    expect([bench.ended.toSorted(), bench.errors]).toEqual([['a', 'b', 'c'], []])
+  })
+
+  test('a job that fails every time does not stop those of its kind', async () => {
+    const bench = new Bench()
+    bench.hold = false
+    const handlers = bench.handlers()
+    handlers.judge = async (id) => {
+      if (id === 'bad') throw new Error('bad')
+      bench.ended.push(id)
+    }
+    const jobs = await start(bench, handlers)
+    for (let n = 0; n < 3; n++) {
+      await jobs.wake({ kind: 'judge', id: 'bad' })
+      await until(() => bench.errors.length === n + 1)
+    }
+    await jobs.wake({ kind: 'judge', id: 'good' })
+    await until(() => bench.ended.length === 1)
+    expect(bench.errors.map(([job, words]) => [job.id, words])).toEqual(Array.from({ length: 3 }, () => ['bad', 'bad']))
+  })
+
+  test('closed it may be woken and closed again, and does nothing', async () => {
+    const bench = new Bench()
+    bench.hold = false
+    const jobs = await start(bench)
     await jobs.close(100)
-  }
-}
-if (onRedis) describe('jobs over Redis', () => test.each(Object.entries(overRedis))('%s', (_title, run) => run()))
+    await jobs.wake({ kind: 'judge', id: 'all' })
+    await jobs.close(100)
+    await aMoment()
+    expect([bench.begun, bench.errors]).toEqual([[], []])
+  })
+
+  test('a process that closed its jobs has nothing left that keeps it alive', async () => {
+    const { said, ended } = worker(driver.redis, randomBytes(6).toString('hex'), 'ends')
+    expect(await ended).toBe(0)
+    expect(said).toEqual(['works', 'judge all', 'closed'])
+  })
+})

@@ -77,7 +77,7 @@ it.each(places)('Killed after page %i, it reads only the pages that are left', a
   const scope = await within(env, async (hub) => (await connected(hub, trello, [board])).scope(board))
   await trello.clearFaults()
   await trello.forgetRequests()
-  // The next page is asked for only when the last one is stored, and this one is never answered.
+  // The next page is asked for while the last one is stored, and this one is never answered.
   await trello.fault({ path: `/boards/${board}`, nth: stored + 1, effect: { hold: true } })
   const { child, outcome } = start({ env, scope })
   while ((await requests()) <= stored) await new Promise((done) => setTimeout(done, 20))
@@ -105,10 +105,11 @@ it.each(places)('Killed after page %i, it reads only the pages that are left', a
     events: CARDS + MOVES,
     requests: PAGES
   })
-  expect(await requests()).toBe(PAGES - stored)
+  // And the one that was just being stored, if it was.
+  expect([PAGES - stored, PAGES - stored + 1]).toContain(await requests())
   await within(env, async (hub) => {
     expect(await tasksOf(hub)).toEqual(expected)
-    expect(await hub.db.rows(sql`select state, pages from sync_runs`)).toEqual([{ state: 'complete', pages: PAGES }])
+    expect(await hub.db.rows(sql`select pages from sync_runs where state = 'complete'`)).toEqual([{ pages: PAGES }])
     expect(await hub.db.rows(sql`select count(*)::int as n from task_versions`)).toEqual([{ n: 0 }])
   })
   await drop()

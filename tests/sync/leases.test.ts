@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 /** A look that waits for its history until the returned function is called. */
 async function halfway(): Promise<{ look: ReturnType<Connected['look']>; pages: () => Promise<number> }> {
-  await trello.fault({ path: '/actions', times: 1, effect: { latencyMs: 1500 } })
+  await trello.fault({ path: 'cards/all', times: 1, effect: { latencyMs: 1500 } })
   const look = at.look(board)
   look.catch(() => {})
   const pages = async () => {
@@ -74,10 +74,10 @@ it('A look that failed when all its pages were stored does not read them again',
 
 it('A look that was called off stops, and the next one goes on from its last page', async () => {
   const stop = new AbortController()
-  await trello.fault({ path: '/actions', times: 1, effect: { latencyMs: 1500 } })
+  await trello.fault({ path: 'cards/all', times: 1, effect: { latencyMs: 1500 } })
   const look = syncScope(hub, at.scope(board), { signal: stop.signal })
   look.catch(() => {})
-  while ((await trello.requests(0)).byTemplate['GET /boards/{boardId}/actions'] === undefined) {}
+  while ((await trello.requests(0)).byTemplate['GET /boards/{id}/cards/{filter}'] === undefined) {}
   stop.abort(new Error('called off'))
   await expect(look).rejects.toThrow('called off')
   await trello.forgetRequests()

@@ -91,7 +91,7 @@ describe('A budget', () => {
   })
 
   const granted = (meter: Meter, order: string[]) => (name: string, urgency: Urgency, signal?: AbortSignal) =>
-    meter.take(1, urgency, signal).then((giveBack) => {
+    meter.take(1, urgency, { signal }).then((giveBack) => {
       order.push(name)
       return giveBack
     })
@@ -133,7 +133,7 @@ describe('A budget', () => {
     await clock.run()
     await next
     expect(order).toEqual(['first', 'next'])
-    await expect(meter.take(1, 0, AbortSignal.abort(new Error('before')))).rejects.toThrow('before')
+    await expect(meter.take(1, 0, { signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before')
   })
 
   it('leaves no timer behind when nobody waits', async () => {
@@ -142,7 +142,8 @@ describe('A budget', () => {
     const giveBack = await meter.take(1, 1)
     giveBack(true)
     const stop = new AbortController()
-    const called = meter.take(1, 1, stop.signal)
+    const called = meter.take(1, 1, { signal: stop.signal })
+    await clock.advance(0)
     expect(clock.sleeping()).toBe(1)
     stop.abort(new Error('enough'))
     await expect(called).rejects.toThrow('enough')
@@ -162,7 +163,7 @@ describe('A budget', () => {
     const meter = new Meter({ amount: 5, perMs: 1000 }, clock)
     meter.close(30_000)
     meter.close(10)
-    expect(meter.closedFor).toBe(30_000)
+    await expect(meter.take(1, 0, { patience: 29_999 })).rejects.toMatchObject({ name: 'BudgetUsedUp', forMs: 30_000 })
     let passedAt: number | null = null
     const passing = meter.take(1, 0).then(() => {
       passedAt = clock.now()

@@ -31,7 +31,7 @@ beforeAll(async () => {
   account = await startAccount(rig)
   const port = await freePort()
   hub = await testHub({ PUBLIC_URL: `http://127.0.0.1:${port}` })
-  const app = await buildServer({ hub, jobs: null, operations: [], tokens: { fresh: null, check: async () => false } })
+  const app = await buildServer({ hub, jobs: null, operations: [], tokens: { check: async () => false } })
   await app.listen({ port, host: '127.0.0.1' })
   close = () => app.close()
   project = await account.tool.project({ name: 'Website', columns: COLUMNS })

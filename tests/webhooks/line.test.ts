@@ -84,7 +84,7 @@ describe.each(WITH_HOOKS.map((rig) => [rig.adapter.name, rig] as const))('%s', (
     const task = await planted('Told of')
     expect(await arrived()).toBeGreaterThan(0)
     expect(await somethingCame(hub)).toBe(true)
-    expect(await workInbox(hub)).toContain(hubId(name, project.id))
+    expect(await workInbox(hub)).toContain(hubId(name, task))
     expect((await taskOf(task))?.title).toBe('Told of')
     await account.tool.change(task, { title: 'Told of, renamed' })
     await arrived()

@@ -1,6 +1,6 @@
 /** Facts about tasks, their history, and what could not be understood. */
 import { sql } from 'drizzle-orm'
-import { bigserial, boolean, doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, boolean, doublePrecision, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { bytes, instant } from './types.ts'
 
 export const tasks = pgTable(
@@ -74,10 +74,21 @@ export const taskVersions = pgTable(
   (t) => [index('task_versions_task').on(t.taskId, t.validFrom)]
 )
 
-/** The tool's JSON of each card, compressed (zstd). */
-export const taskRaw = pgTable('task_raw', {
-  taskId: text().primaryKey(),
-  hash: text().notNull(),
+/** Which line of which bundle holds the tool's JSON of a card. */
+export const taskRaw = pgTable(
+  'task_raw',
+  {
+    taskId: text().primaryKey(),
+    hash: text().notNull(),
+    bundle: bigint({ mode: 'number' }).notNull(),
+    line: integer().notNull()
+  },
+  (t) => [index('task_raw_bundle').on(t.bundle)]
+)
+
+/** The tool's JSON of some dozens of cards, a line each, compressed together (zstd). */
+export const rawBundles = pgTable('raw_bundles', {
+  id: bigserial({ mode: 'number' }).primaryKey(),
   body: bytes().notNull()
 })
 

@@ -46,7 +46,7 @@ export const inbox = pgTable(
       .notNull()
       .references(() => hooks.id, { onDelete: 'cascade' }),
     key: text().notNull(),
-    /** Raw bytes as they came; taken away after INBOX_DAYS. */
+    /** The bytes as they came, encrypted; taken away after INBOX_DAYS. */
     body: bytes(),
     hints: jsonb().notNull(),
     /** due · done · dead (`reason` says why) */

@@ -14,6 +14,8 @@ export const PAGE_LIMIT = { max: 60, timeWindow: MINUTE }
 /** All boards of a tool may tell us from one address. */
 export const HOOK_LIMIT = { max: 6_000, timeWindow: MINUTE }
 export const NOT_FOUND_LIMIT = { max: 60, timeWindow: MINUTE }
+/** The board asks anew every few seconds; whoever guesses its password asks more often. */
+export const BOARD_LIMIT = { max: 300, timeWindow: MINUTE }
 
 /** Our own pages: one known stylesheet, no script, nothing from elsewhere. */
 const STRICT = {
@@ -37,6 +39,12 @@ export const DOCS_POLICY = {
   }
 }
 
+/** The board of queues is a page as the description is, and names its own folder for what it loads. */
+export const BOARD_POLICY = {
+  useDefaults: false,
+  directives: { ...DOCS_POLICY.directives, 'base-uri': [`'self'`], 'font-src': [`'self'`] }
+}
+
 /** Call it before any route: the limit is put on routes as they are added. */
 export async function addSecurity(app: FastifyInstance, config: Pick<Config, 'PUBLIC_URL'>): Promise<void> {
   await app.register(rateLimit, {
@@ -52,5 +60,10 @@ export async function addSecurity(app: FastifyInstance, config: Pick<Config, 'PU
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+  })
+  // Nothing is unpacked here, so that what comes small stays small. After the rate limit has counted the request.
+  app.addHook('preParsing', async ({ headers }, _reply, payload) => {
+    if (/^(identity)?$/i.test(headers['content-encoding'] ?? '')) return payload
+    throw new Declined(415, 'packed', 'Send the body as it is, without Content-Encoding.')
   })
 }
