@@ -8,13 +8,22 @@ const WITHOUT_DATABASE = [
   'tests/transport/!(sharedBudget)*',
   'tests/contract/{comments,limits,paging,reading,refusals,webhooks,writes}.test.ts',
   'tests/{boundaries,config,registry}.test.ts',
-  'tests/cli/{help,check,checkInput,demo}.test.ts'
+  'tests/cli/{help,check,checkInput,demo,serve}.test.ts',
+  'tests/server/{hostile*,listen,log}.test.ts',
+  'tests/bench/**'
 ]
+
+/** Nothing of these can be seen without Redis. */
+const NEEDS_REDIS = ['tests/transport/sharedBudget.test.ts', 'tests/jobs/overRedis.test.ts']
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts', 'adapters/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(process.env.DATABASE_URL ? WITHOUT_DATABASE : [])],
+    exclude: [
+      ...configDefaults.exclude,
+      ...(process.env.DATABASE_URL ? WITHOUT_DATABASE : []),
+      ...(process.env.REDIS_URL ? [] : NEEDS_REDIS)
+    ],
     globalSetup: ['tests/helpers/setup.ts'],
     // Processes are killed and servers go silent in these tests: on a busy machine one may need a second go, never a third.
     retry: process.env.CI ? 1 : 0,

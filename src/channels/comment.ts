@@ -15,7 +15,7 @@ import type { Hub } from '../hub.ts'
 import type { RichText } from '../model/richText.ts'
 import type { CommentFacts, Tool } from '../model/task.ts'
 import { externalId } from '../model/task.ts'
-import { aboutToSend, type Delivery, type OutboxRow } from '../outbox/outbox.ts'
+import { aboutToSend, CHECK, type Delivery, type OutboxRow } from '../outbox/outbox.ts'
 import { judge } from '../rules/engine.ts'
 import { tooOld } from '../sync/freshness.ts'
 import { refetch } from '../sync/refetch.ts'
@@ -51,6 +51,13 @@ export const wakeNotes = (hub: Hub): Promise<number> =>
     on conflict (key) do update set state = 'due', due_at = now(), attempts = 0, done_at = null
     where outbox.state = 'sent' or (outbox.state = 'due' and outbox.payload is not null)`)
 
+/** Every comment that stands in these projects is looked at once more: doubles are found where no pull shows them. */
+export const checkNotes = (hub: Hub, projects: string[]): Promise<number> =>
+  hub.db.run(sql`
+    update outbox set state = 'due', due_at = now(), attempts = 0, payload = ${CHECK}
+    where channel = 'comment' and state = 'sent'
+      and ref in (select task_id from notes where comment_id is not null and project_id = any(${ids(projects)}))`)
+
 /** Something has to be said, changed or taken back. */
 const OUT_OF_STEP = sql`(
   (wanted is not null and (comment_id is null or posted is distinct from wanted))
@@ -62,7 +69,8 @@ export async function deliverNote(hub: Hub, row: OutboxRow, signal?: AbortSignal
   const holdsBack = await reasonToWait(hub, row.ref)
   if (holdsBack) return { kind: 'wait', ...holdsBack }
   try {
-    const { session } = await openSession(hub, speaker.connectionId, 0, signal)
+    // Looking for doubles can wait for what people wait for.
+    const { session } = await openSession(hub, speaker.connectionId, isCheck(row) ? 2 : 0, signal)
     const outcome = await bringAbout(hub, row, session, speaker)
     // A request whose answer was lost may yet take effect: what stands there is looked at once more.
     return { kind: 'sent', outcome, checkAt: row.unclear ? later(hub, CHECK_AFTER_MS) : null }
@@ -79,6 +87,8 @@ export async function deliverNote(hub: Hub, row: OutboxRow, signal?: AbortSignal
 }
 
 const CHECK_AFTER_MS = 10 * 60_000
+
+const isCheck = ({ payload }: OutboxRow): boolean => (payload as { check?: boolean } | null)?.check === true
 
 type Outcome = { did: ('posted' | 'adopted' | 'edited' | 'removed')[]; comment: string | null }
 
@@ -110,7 +120,7 @@ async function bringAbout(hub: Hub, row: OutboxRow, session: Session, speaker: S
     await forget(hub, row.ref, note.commentId)
     did.push('removed')
   }
-  if (note?.commentId && (row.payload as { check?: boolean } | null)?.check) {
+  if (note?.commentId && isCheck(row)) {
     const doubles = await standing(session, task, note.token)
     for (const double of doubles.filter(({ externalId: id }) => id !== note?.commentId)) {
       await remove(session, task, double.externalId)

@@ -28,8 +28,11 @@ export function redisJobs(url: string, namespace: string): Jobs {
   let repair: NodeJS.Timeout | null = null
 
   const schedule = async (seconds: number) => {
-    // Only when it is missing: making it again would put the next tick off.
-    if (await inTime(ANSWER_MS, queues.all.tick.getJobScheduler('tick'))) return
+    await Promise.all(Object.values(queues.all).map((queue) => inTime(ANSWER_MS, forgetLost(queue, queues.client))))
+    const there = await inTime(ANSWER_MS, queues.all.tick.getJobScheduler('tick'))
+    // Only when it is missing, or its job is lost: making it again would put the next tick off.
+    if (there && (there.next ?? 0) > Date.now() - LATE_TICKS * seconds * 1000) return
+    if (there) await inTime(ANSWER_MS, queues.all.tick.removeJobScheduler('tick'))
     const every = { every: seconds * 1000 }
     await inTime(ANSWER_MS, queues.all.tick.upsertJobScheduler('tick', every, { data: { id: 'all' } }))
   }
@@ -89,8 +92,23 @@ export function redisJobs(url: string, namespace: string): Jobs {
   }
 }
 
+/** A tick that is so many ticks late has lost its job. */
+const LATE_TICKS = 3
+
+/**
+ * A Redis that throws keys away may lose a job and keep the word that it is there, and every further wake would be taken
+ * for the same. Where nothing waits and nothing runs, no such word is true.
+ */
+async function forgetLost(queue: Queue, client: Redis): Promise<void> {
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized')
+  if (Object.values(counts).some((count) => count > 0)) return
+  const words = await client.keys(`${queue.toKey('de:')}*`)
+  if (words.length > 0) await client.del(...words)
+}
+
 export interface Queues {
   all: Readonly<Record<JobKind, Queue>>
+  client: Redis
   close(): void
 }
 
@@ -108,7 +126,7 @@ export function openQueues(url: string, namespace: string): Queues {
     return queue
   }
   const all = Object.fromEntries(JOB_KINDS.map((kind) => [kind, open(kind)])) as Record<JobKind, Queue>
-  return { all, close: () => clients.end() }
+  return { all, client: clients.first, close: () => clients.end() }
 }
 
 const prefixOf = (namespace: string): string => `${PREFIX}:${namespace}`

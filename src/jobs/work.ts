@@ -5,7 +5,9 @@
 import { adapterOf } from '../../adapters/index.ts'
 import { AdapterError } from '../adapter.ts'
 import { enqueueNotices } from '../alerts/notices.ts'
+import { checkNotes } from '../channels/comment.ts'
 import { channels } from '../channels/index.ts'
+import { connectionOf } from '../connections/connections.ts'
 import { assignReaders, readersAreMissing } from '../connections/readers.ts'
 import { ConnectionParked } from '../connections/session.ts'
 import { sql } from '../db/database.ts'
@@ -76,7 +78,9 @@ export function handlers(hub: Hub, jobs: Jobs): Handlers {
         const next = looks.leave(scope.connectionId)
         if (next !== null) await jobs.wake({ kind: 'sync', id: next })
       }
-      const { touched, projects } = outcome
+      const { touched, projects, mode } = outcome
+      if (mode === 'sweep' && (await checkDoubles(hub, scope.connectionId, projects)))
+        await jobs.wake({ kind: 'deliver', id: 'all' })
       await followUp(hub, touched ? { tasks: touched } : { projects }, jobs)
     },
 
@@ -104,6 +108,12 @@ export function handlers(hub: Hub, jobs: Jobs): Handlers {
 /** A tool's refusal stands with its run, where doctor and the API show it; the timetable looks again by itself. */
 function isKept(error: unknown): void {
   if (!(error instanceof AdapterError || error instanceof ConnectionParked)) throw error
+}
+
+/** Where a pull brings no comments, ours are looked at one by one after each sweep. True when there are any. */
+async function checkDoubles(hub: Hub, connectionId: string, projects: string[]): Promise<boolean> {
+  const { tool } = await connectionOf(hub, connectionId)
+  return !adapterOf(tool).can.comments && (await checkNotes(hub, projects)) > 0
 }
 
 const SIGHT_LOST: ReadonlySet<AdapterError['kind']> = new Set(['not_found', 'forbidden'])

@@ -157,7 +157,7 @@ async function extend(hub: Hub, row: OutboxRow, overtaken: AbortController): Pro
 }
 
 /** What a row carries that is only to be looked at. */
-const CHECK = sql`'{"check": true}'::jsonb`
+export const CHECK = sql`'{"check": true}'::jsonb`
 
 async function settle(hub: Hub, row: OutboxRow, delivery: Delivery): Promise<void> {
   const checkAt = delivery.kind === 'sent' ? (delivery.checkAt ?? null) : null
