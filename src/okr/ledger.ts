@@ -5,37 +5,29 @@
  * Guarantee: after `recompute` the sum of the ledger equals the sum over the tasks as they are, whatever order events
  * came in. `effective_at` is when the work was done (the tool's clock), `recorded_at` when we knew it (ours).
  */
-import { Temporal } from 'temporal-polyfill'
-import { type Database, ids, type Queryable, type SQL, sql } from '../db/database.ts'
-import { compile } from '../model/filter/compile.ts'
-import { Filter } from '../model/filter/syntax.ts'
-import { startOfDay } from '../rules/calendar.ts'
+import { type Database, json, type Queryable, type SQL, sql } from '../db/database.ts'
+import { refreshStatistics } from '../db/statistics.ts'
+import { contributionsOf, countingFor, type KeyResultRow, outOfStep, together } from './counting.ts'
 
-export type Measure = { kind: 'count' } | { kind: 'sum'; field: string }
-
-export interface KeyResultRow {
-  id: string
-  title: string
-  filter: unknown
-  measure: Measure
-  startsOn: string
-  endsOn: string
-  zone: string
-}
+export type { KeyResultRow } from './counting.ts'
 
 /**
- * Brings every ledger (or one) in step with the tasks, or with these tasks only. One statement a key result. Returns
- * rows appended.
+ * Brings every ledger (or one) in step with the tasks, or with these tasks only: one statement finds the key results that
+ * are not, another one appends to all of those. Returns rows appended.
  */
 export async function recompute(
   db: Database,
   options: { keyResult?: string; tasks?: string[]; now: string }
 ): Promise<number> {
-  const only = options.keyResult ? sql`where id = ${options.keyResult}` : sql``
-  const keyResults = await db.rows<KeyResultRow>(sql`
-    select id, title, filter, measure, starts_on as "startsOn", ends_on as "endsOn", zone from key_results ${only} order by id`)
+  const { keyResult, tasks, now } = options
+  if (tasks?.length === 0) return 0
+  const keyResults = await load(db, keyResult === undefined ? sql`true` : sql`id = ${keyResult}`)
   let appended = 0
-  for (const keyResult of keyResults) appended += await recomputeOne(db, keyResult, options)
+  for (const some of together(keyResults)) {
+    const differing = await outOfStep(db, some, now, tasks)
+    if (differing.length > 0) appended += await append(db, differing, now, tasks)
+  }
+  await refreshStatistics(db, appended, ['contributions'])
   return appended
 }
 
@@ -45,60 +37,45 @@ export async function recompute(
  */
 export const total = (amount: SQL): SQL => sql`coalesce(sum((${amount})::numeric), 0)`
 
-/** The tasks that count for a key result right now: `task_id, amount, effective_at`. */
-export function counting(keyResult: KeyResultRow, now: string): SQL {
-  const { zone, startsOn, endsOn } = keyResult
-  const dayAfter = Temporal.PlainDate.from(endsOn).add({ days: 1 }).toString()
-  return sql`
-    select t.id as task_id, m.amount, t.completed_at as effective_at
-    from tasks t cross join lateral (select ${amount(keyResult.measure)} as amount) m
-    where t.category = 'done' and t.completed_at is not null and t.presence <> 'deleted'
-      and t.completed_at >= ${startOfDay(startsOn, zone)}::timestamptz and t.completed_at < ${startOfDay(dayAfter, zone)}::timestamptz
-      and m.amount is not null and m.amount <> 0
-      and (${compile(Filter.parse(keyResult.filter), { now, zone })})`
-}
+/** The tasks that count for a key result right now: `key_result_id, task_id, amount, effective_at`. */
+export const counting = (keyResult: KeyResultRow, now: string): SQL => countingFor([keyResult], now)
 
-async function recomputeOne(
-  db: Database,
-  keyResult: KeyResultRow,
-  { now, tasks }: { now: string; tasks?: string[] }
-): Promise<number> {
-  const these = (id: SQL): SQL => (tasks ? sql`and ${id} = any(${ids(tasks)})` : sql``)
-  return db.transaction(async (tx: Queryable) => {
-    // Two recomputes at once would both append the same difference.
-    await tx.run(sql`select 1 from key_results where id = ${keyResult.id} for update`)
+const load = (db: Queryable, which: SQL, locked: SQL = sql``): Promise<KeyResultRow[]> =>
+  db.rows<KeyResultRow>(sql`
+    select id, title, filter, measure, starts_on as "startsOn", ends_on as "endsOn", zone
+    from key_results where ${which} order by id ${locked}`)
+
+function append(db: Database, differing: string[], now: string, tasks: string[] | undefined): Promise<number> {
+  const those = (id: SQL): SQL => sql`${id} in (select jsonb_array_elements_text(${json(differing)}))`
+  return db.transaction(async (tx) => {
+    // Two recomputes at once would both append the same difference. Locked in one order, they do not wait for each other.
+    const keyResults = await load(tx, those(sql`id`), sql`for update`)
+    if (keyResults.length === 0) return 0
     return tx.run(sql`
-      with counting as materialized (${counting(keyResult, now)} ${these(sql`t.id`)}),
+      with counting as materialized (${countingFor(keyResults, now, tasks)}),
       standing as materialized (
-        select task_id, amount, effective_at from (
-          select distinct on (task_id) task_id, kind, amount, effective_at
-          from contributions where key_result_id = ${keyResult.id} ${these(sql`task_id`)} order by task_id, id desc
+        select key_result_id, task_id, amount, effective_at from (
+          select distinct on (key_result_id, task_id) key_result_id, task_id, kind, amount, effective_at
+          from ${contributionsOf(differing, tasks)} where ${those(sql`key_result_id`)} order by key_result_id, task_id, id desc
         ) latest where kind = 'counted'
+      ), unlike as materialized (
+        select coalesce(s.key_result_id, c.key_result_id) as key_result_id, coalesce(s.task_id, c.task_id) as task_id,
+          s.amount as stood, s.effective_at as stood_at, c.amount as counts, c.effective_at as counts_at
+        from standing s full join counting c on c.key_result_id = s.key_result_id and c.task_id = s.task_id
+        where (c.amount, c.effective_at) is distinct from (s.amount, s.effective_at)
       )
       insert into contributions (key_result_id, task_id, amount, kind, reason, effective_at)
-      select ${keyResult.id}, task_id, amount, kind, reason, effective_at from (
-        select s.task_id, -s.amount as amount, 'reversed' as kind, s.effective_at, 0 as step,
+      select key_result_id, task_id, amount, kind, reason, effective_at from (
+        select u.key_result_id, u.task_id, -u.stood as amount, 'reversed' as kind, u.stood_at as effective_at, 0 as step,
           case when t.id is null or t.presence = 'deleted' then 'deleted'
             when t.category <> 'done' then 'reopened'
-            when c.task_id is null then 'no longer matches'
+            when u.counts is null then 'no longer matches'
             else 'changed' end as reason
-        from standing s left join counting c using (task_id) left join tasks t on t.id = s.task_id
-        where c.task_id is null or (c.amount, c.effective_at) is distinct from (s.amount, s.effective_at)
+        from unlike u left join tasks t on t.id = u.task_id
+        where u.stood is not null
         union all
-        select c.task_id, c.amount, 'counted', c.effective_at, 1, null
-        from counting c left join standing s using (task_id)
-        where s.task_id is null or (c.amount, c.effective_at) is distinct from (s.amount, s.effective_at)
-        order by step, task_id
+        select key_result_id, task_id, counts, 'counted', counts_at, 1, null from unlike where counts is not null
+        order by step, key_result_id, task_id
       ) difference`)
   })
-}
-
-function amount(measure: Measure): SQL {
-  if (measure.kind === 'count') return sql`1::double precision`
-  if (measure.field.toLowerCase() === 'estimate') return sql`t.estimate_value`
-  return sql`(
-    select (field.value ->> 'value')::double precision from jsonb_each(t.fields) field
-    where field.value ->> 'type' = 'number'
-      and (field.key = ${measure.field} or lower(field.value ->> 'name') = lower(${measure.field}))
-    order by field.key limit 1)`
 }

@@ -1,14 +1,16 @@
 /**
  * The engine, the same for every rule: open = true of a task and not yet a finding; an open finding that is no longer
- * true is closed, with the reason. One statement a rule, for one task or a million.
+ * true is closed, with the reason. One statement for all rules, for one task or a million; where no tasks are named,
+ * another one before it finds the rules and projects that are out of step, so that what has not changed costs little.
  *
  * Guarantee: running it twice changes nothing the second time. Limit: it judges what is stored; how fresh that is, is
  * the caller's to know.
  */
-import { ids, json, type Queryable, type SQL, sql } from '../db/database.ts'
+import { json, type Queryable, type SQL, sql } from '../db/database.ts'
 import { refreshStatistics } from '../db/statistics.ts'
 import { Calendar } from './calendar.ts'
 import { rules as builtIn } from './index.ts'
+import { EXEMPT, type Measures, measures, offending, outOfStep } from './offending.ts'
 import type { Rule } from './rule.ts'
 
 export interface RuleOutcome {
@@ -29,14 +31,21 @@ export interface Judgement {
 
 /** Judges every rule that is on. */
 export async function judge(db: Queryable, judgement: Judgement): Promise<RuleOutcome[]> {
+  const { now, tasks, projects } = judgement
+  const rules = judgement.rules ?? builtIn.filter((one) => one.on)
   const calendars = await loadCalendars(db)
-  const outcomes: RuleOutcome[] = []
-  for (const rule of judgement.rules ?? builtIn.filter((one) => one.on)) {
-    const outcome = await judgeRule(db, rule, calendars, judgement)
-    await refreshStatistics(db, outcome.opened + outcome.closed, ['findings'])
-    outcomes.push({ rule: rule.id, ...outcome })
+  let outcomes: RuleOutcome[]
+  if (tasks) {
+    outcomes = await settle(db, measures(rules, calendars, now), now, { tasks, ...(projects ? { projects } : {}) })
+  } else {
+    const differing = await outOfStep(db, measures(rules, calendars, now), projects)
+    const unsettled = rules.filter(({ id }) => differing.some((one) => one.rule === id))
+    const among = { projects: [...new Set(differing.map(({ project }) => project))] }
+    outcomes = await settle(db, measures(unsettled, calendars, now), now, among)
   }
-  return outcomes
+  const written = outcomes.reduce((sum, { opened, closed }) => sum + opened + closed, 0)
+  await refreshStatistics(db, written, ['findings'])
+  return rules.map(({ id }) => outcomes.find((outcome) => outcome.rule === id) ?? { rule: id, opened: 0, closed: 0 })
 }
 
 /** Every calendar by id. */
@@ -60,71 +69,77 @@ export async function loadCalendars(db: Queryable): Promise<Map<string, Calendar
   )
 }
 
-async function judgeRule(
+/** Opens, closes and tells anew what these rules find in these tasks, or in all tasks of these projects. */
+async function settle(
   db: Queryable,
-  rule: Rule,
-  calendars: Map<string, Calendar>,
-  { now, tasks, projects }: Judgement
-): Promise<{ opened: number; closed: number }> {
-  const params = rule.params.parse({})
-  const cutoffs = [...calendars].map(([calendar, working]) => ({
-    calendar,
-    params,
-    ...rule.cutoffs(params, now, working)
-  }))
-  // A task that moved to another project takes its finding along: the project it left looks at it as well.
-  const theseTasks = (id: SQL): SQL => (tasks ? sql`and ${id} = any(${ids(tasks)})` : sql``)
-  const theseProjects = (task: SQL, orFound: SQL): SQL =>
-    projects ? sql`and (${task}.project_id = any(${ids(projects)}) or ${orFound})` : sql``
-  const foundHere = sql`t.id in (select e.task_id from findings e
-    where e.rule = ${rule.id} and e.closed_at is null and e.project_id = any(${ids(projects ?? [])}))`
-  const looked = sql.raw(`(${rule.categories.map((category) => `'${category}'`).join(', ')})`)
-  const [outcome] = await db.rows<{ opened: number; closed: number }>(sql`
-    with cut as materialized (
-      select * from jsonb_to_recordset(${json(cutoffs)}) as cut(calendar text, params jsonb, instant timestamptz, day date)
-    ), offending as materialized (
-      select t.id, t.project_id, t.column_id, told.evidence, known.id as finding,
-        (known.evidence, known.project_id, known.column_id) is distinct from (told.evidence, t.project_id, t.column_id) as told_anew
-      from tasks t
-      join projects p on p.id = t.project_id
-      join cut on cut.calendar = p.calendar_id
-      left join columns c on c.id = t.column_id
-      left join findings known on known.rule = ${rule.id} and known.task_id = t.id and known.closed_at is null
-      -- Not taken apart by the planner (offset 0), so that it is worked out once and not at each mention.
-      cross join lateral (select ${rule.evidence} as evidence offset 0) told
-      where t.open and t.category in ${looked} and ${rule.predicate}
-        ${theseTasks(sql`t.id`)} ${theseProjects(sql`t`, foundHere)}
-        and not exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts')
+  measured: Measures,
+  now: string,
+  among: { tasks?: string[]; projects?: string[] }
+): Promise<RuleOutcome[]> {
+  const { rules } = measured
+  if (rules.length === 0) return []
+  const names = rules.map((rule) => rule.id)
+  const since = sql.join(
+    [...Map.groupBy(rules, (rule) => rule.since)].map(
+      ([told, alike]) => sql`when t.rule in ${list(alike.map(({ id }) => id))} then ${told}`
+    ),
+    sql` `
+  )
+  return db.rows<RuleOutcome>(sql`
+    with looked as materialized (${looked(names, among)}),
+    known as (
+      select f.* from findings f join looked on looked.id = f.task_id
+      where f.closed_at is null and f.rule in ${list(names)}
+    ), compared as materialized (
+      select o.*, k.id as finding
+      from (${offending(measured, sql`looked join tasks t on t.id = looked.id`)}) o
+      full join known k on k.rule = o.rule and k.task_id = o.id
+      where o.id is null or k.id is null
+        or (k.evidence, k.project_id, k.column_id) is distinct from (o.evidence, o.project_id, o.column_id)
     ), opened as (
       insert into findings (rule, task_id, project_id, column_id, since, evidence, opened_at)
-      select ${rule.id}, o.id, o.project_id, o.column_id,
-        (select ${rule.since} from tasks t join projects p on p.id = t.project_id where t.id = o.id), o.evidence,
-        ${now}::timestamptz
-      from offending o
-      where o.finding is null
+      select t.rule, t.id, t.project_id, t.column_id, case ${since} end, t.evidence, ${now}::timestamptz
+      from compared t
+      where t.finding is null
       on conflict do nothing
-      returning 1
+      returning rule
     ), closed as (
       update findings f set closed_at = ${now}::timestamptz, reason = ${REASON}
-      from findings g left join tasks t on t.id = g.task_id left join projects p on p.id = t.project_id
-        left join columns c on c.id = t.column_id
-      where f.id = g.id and f.rule = ${rule.id} and f.closed_at is null
-        ${theseTasks(sql`f.task_id`)} ${theseProjects(sql`t`, sql`f.project_id = any(${ids(projects ?? [])})`)}
-        and f.id not in (select o.finding from offending o where o.finding is not null)
-      returning 1
+      from compared o join findings g on g.id = o.finding left join tasks t on t.id = g.task_id
+        left join projects p on p.id = t.project_id left join columns c on c.id = t.column_id
+      where o.id is null and f.id = o.finding and f.closed_at is null
+      returning f.rule
     ), told_anew as (
       update findings f set evidence = o.evidence, project_id = o.project_id, column_id = o.column_id
-      from offending o where f.id = o.finding and o.told_anew
+      from compared o where o.id is not null and o.finding is not null and f.id = o.finding
     )
-    select (select count(*) from opened)::int as opened, (select count(*) from closed)::int as closed`)
-  return outcome ?? { opened: 0, closed: 0 }
+    select one.rule, (select count(*) from opened where rule = one.rule)::int as opened,
+      (select count(*) from closed where rule = one.rule)::int as closed
+    from jsonb_array_elements_text(${json(names)}) one(rule)`)
 }
+
+/** Ids of the tasks to be looked at. A task that moved takes its finding along: the project it left looks at it as well. */
+function looked(rules: readonly string[], { tasks, projects }: { tasks?: string[]; projects?: string[] }): SQL {
+  const named = sql`select distinct jsonb_array_elements_text(${json(tasks ?? [])}) as id`
+  const here = sql`in (select jsonb_array_elements_text(${json(projects ?? [])}))`
+  const inProjects = sql`
+    select id from tasks where project_id ${here}
+    union select task_id from findings where closed_at is null and rule in ${list(rules)} and project_id ${here}`
+  if (!projects) return named
+  return tasks ? sql`${named} intersect (${inProjects})` : inProjects
+}
+
+const list = (texts: readonly string[]): SQL =>
+  sql`(${sql.join(
+    texts.map((text) => sql`${text}`),
+    sql`, `
+  )})`
 
 /** Why a finding is no longer true. Only `fixed` says "all clear" and counts as fixed. */
 const REASON = sql`case
   when t.id is null or t.presence = 'deleted' then 'gone'
   when t.presence = 'hidden' then 'hidden'
-  when exists (select 1 from jsonb_array_elements(t.labels) l where lower(l ->> 'name') = 'no-alerts') then 'dismissed'
+  when ${EXEMPT} then 'dismissed'
   when t.category = 'done' then 'fixed'
   when t.presence = 'archived' or p.archived or not p.chosen or c.archived then 'out_of_scope'
   when t.category in ('unmapped', 'reference', 'dropped', 'backlog') and t.column_id is not distinct from f.column_id

@@ -11,7 +11,7 @@ export const noAssignee: Rule = {
   params: z.object({}),
   categories,
   cutoffs: () => ({ instant: null, day: null }),
-  predicate: sql`cardinality(t.assignees) = 0`,
-  evidence: sql`'{}'::jsonb`,
+  predicate: () => sql`cardinality(t.assignees) = 0`,
+  evidence: () => sql`'{}'::jsonb`,
   since: enteredSight(categories)
 }

@@ -15,8 +15,9 @@ export const overdue: Rule = {
     return { instant, day: date }
   },
   // A date without a time is kept as midnight UTC and compared as a date.
-  predicate: sql`case when t.due_is_date then (t.due_at at time zone 'UTC')::date < cut.day else t.due_at < cut.instant end`,
-  evidence: sql`jsonb_build_object('dueAt', ${isoText(sql`t.due_at`)}, 'dueIsDate', t.due_is_date)`,
+  predicate: (cut) =>
+    sql`case when t.due_is_date then (t.due_at at time zone 'UTC')::date < ${cut.day} else t.due_at < ${cut.instant} end`,
+  evidence: () => sql`jsonb_build_object('dueAt', ${isoText(sql`t.due_at`)}, 'dueIsDate', t.due_is_date)`,
   since: sql`t.due_at`,
   today: ({ dueAt }, now, calendar) => ({ workingDays: workingAge(String(dueAt), now, calendar) })
 }

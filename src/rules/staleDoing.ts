@@ -10,9 +10,9 @@ export const staleDoing: Rule<{ workingDays: number }> = {
   params: z.object({ workingDays: z.number().int().min(0).default(5) }),
   categories: ['doing'],
   cutoffs: ({ workingDays }, now, calendar) => ({ instant: staleCutoff(workingDays, now, calendar), day: null }),
-  predicate: sql`t.entered_column_at < cut.instant`,
-  evidence: sql`jsonb_build_object('column', c.name, 'enteredAt', ${isoText(sql`t.entered_column_at`)},
-    'known', t.entered_known, 'limit', cut.params -> 'workingDays')`,
+  predicate: (cut) => sql`t.entered_column_at < ${cut.instant}`,
+  evidence: (cut) => sql`jsonb_build_object('column', c.name, 'enteredAt', ${isoText(sql`t.entered_column_at`)},
+    'known', t.entered_known, 'limit', ${cut.params} -> 'workingDays')`,
   since: sql`t.entered_column_at`,
   today: ({ enteredAt }, now, calendar) => ({ workingDays: workingAge(String(enteredAt), now, calendar) })
 }
