@@ -10,7 +10,9 @@ const WITHOUT_DATABASE = [
   'tests/{boundaries,config,registry}.test.ts',
   'tests/cli/{help,check,checkInput,demo,serve}.test.ts',
   'tests/server/{hostile*,listen,log}.test.ts',
-  'tests/bench/**'
+  'tests/bench/**',
+  // On PostgreSQL and Redis faults are played by `npm run test:faults`.
+  'tests/faults/**'
 ]
 
 /** Nothing of these can be seen without Redis. */

@@ -49,6 +49,9 @@ export const bytesParam = (value: Uint8Array): SQL => sql`decode(${Buffer.from(v
 /** An instant as adapters and JSON write it – ISO, UTC, milliseconds – for texts and jsonb made inside SQL. */
 export const isoText = (value: SQL): SQL => sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
+/** Instants are kept in whole milliseconds, rounded: what was made due just now may lie up to half of one ahead. */
+export const ROUNDED_NOW: SQL = sql`(now() + interval '1 millisecond')`
+
 const dialect = new PgDialect({ casing: 'snake_case' })
 
 function written(statement: SQL): { text: string; params: unknown[] } {

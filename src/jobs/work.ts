@@ -10,7 +10,7 @@ import { channels } from '../channels/index.ts'
 import { connectionOf } from '../connections/connections.ts'
 import { assignReaders, readersAreMissing } from '../connections/readers.ts'
 import { ConnectionParked } from '../connections/session.ts'
-import { sql } from '../db/database.ts'
+import { ROUNDED_NOW, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { deliverDue } from '../outbox/outbox.ts'
 import { enqueueDueReports } from '../reports/schedule.ts'
@@ -38,7 +38,7 @@ export function handlers(hub: Hub, jobs: Jobs): Handlers {
       const due = await hub.db.rows<DueScope>(sql`
       select s.id, s.connection_id as "connectionId", (s.swept_at is null or s.swept_at < now() - ${SWEEP_EVERY}) as sweep
       from scopes s join connections c on c.id = s.connection_id
-      where s.next_look_at <= now() and c.state = 'active'`)
+      where s.next_look_at <= ${ROUNDED_NOW} and c.state = 'active'`)
       for (const id of await worthReading(hub, due)) await jobs.wake({ kind: 'sync', id })
       await jobs.wake({ kind: 'report', id: 'all' })
       if (await somethingWaits(hub)) await jobs.wake({ kind: 'deliver', id: 'all' })
@@ -149,6 +149,6 @@ async function worthReading(hub: Hub, due: DueScope[]): Promise<string[]> {
 async function somethingWaits(hub: Hub): Promise<boolean> {
   const [row] = await hub.db.rows<{ waits: boolean }>(sql`
     select exists (select 1 from outbox
-      where (state = 'due' and due_at <= now()) or (state = 'sending' and lease_until < now())) as waits`)
+      where (state = 'due' and due_at <= ${ROUNDED_NOW}) or (state = 'sending' and lease_until < now())) as waits`)
   return row?.waits ?? false
 }

@@ -6,7 +6,7 @@
  * still asks for is broken off. Whether an unclear attempt took effect is for the channel to find out (`unclear` is true
  * from before a request leaves until its answer is stored).
  */
-import { json, type Queryable, sql } from '../db/database.ts'
+import { json, type Queryable, ROUNDED_NOW, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 
 export type Channel = 'comment' | 'email'
@@ -122,7 +122,7 @@ async function claim(hub: Hub): Promise<OutboxRow | null> {
       lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
     where id = (
       select id from outbox
-      where (state = 'due' and due_at <= now()) or (state = 'sending' and lease_until < now())
+      where (state = 'due' and due_at <= ${ROUNDED_NOW}) or (state = 'sending' and lease_until < now())
       order by due_at, id limit 1 for update skip locked)
     returning id, channel, key, ref, payload, attempts, unclear, fence`)
   return row ?? null

@@ -7,7 +7,7 @@
 import { AdapterError, type Hint, page } from '../adapter.ts'
 import { park } from '../connections/connections.ts'
 import { ConnectionParked, openSession } from '../connections/session.ts'
-import { ids, json, type Queryable, sql } from '../db/database.ts'
+import { ids, json, type Queryable, ROUNDED_NOW, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { hubId, type Tool } from '../model/task.ts'
 import { refetch } from '../sync/refetch.ts'
@@ -23,7 +23,7 @@ const ATTEMPTS = 8
 
 export async function somethingCame(hub: Hub): Promise<boolean> {
   const [row] = await hub.db.rows<{ came: boolean }>(
-    sql`select exists (select 1 from inbox where state = 'due' and due_at <= now()) as came`
+    sql`select exists (select 1 from inbox where state = 'due' and due_at <= ${ROUNDED_NOW}) as came`
   )
   return row?.came ?? false
 }
@@ -42,7 +42,7 @@ export async function workInbox(hub: Hub, signal?: AbortSignal): Promise<string[
     with claimed as (
       update inbox set due_at = now() + ${LEASE}, attempts = attempts + 1
       where id in (
-        select id from inbox where state = 'due' and due_at <= now() order by id limit ${AT_ONCE} for update skip locked)
+        select id from inbox where state = 'due' and due_at <= ${ROUNDED_NOW} order by id limit ${AT_ONCE} for update skip locked)
       returning id, hook_id, attempts, hints
     )
     select c.id, c.attempts, c.hints, h.connection_id as "connectionId", h.tool
