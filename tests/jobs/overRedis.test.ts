@@ -5,7 +5,7 @@ import { redisJobs } from '../../src/jobs/bullmq.ts'
 import { CONCURRENCY } from '../../src/jobs/jobs.ts'
 import { emptied, wayToRedis } from '../transport/redis.ts'
 import { aMoment, Bench, NEVER, open, until, worker } from './bench.ts'
-import { onRedis, REDIS } from './drivers.ts'
+import { REDIS } from './drivers.ts'
 
 const overRedis: Record<string, () => Promise<void>> = {
   'an emptied Redis loses no tick for long, and jobs go on': async () => {
@@ -155,7 +155,5 @@ const overRedis: Record<string, () => Promise<void>> = {
     await jobs.close(100)
   }
 }
-if (onRedis)
-  describe('jobs over Redis', () =>
-    test.each(Object.entries(overRedis))('%s', { timeout: 150_000 }, (_title, run) => run()))
-else describe('jobs over Redis', () => test.skip('skipped: REDIS_URL is not set'))
+describe('jobs over Redis', () =>
+  test.each(Object.entries(overRedis))('%s', { timeout: 150_000 }, (_title, run) => run()))

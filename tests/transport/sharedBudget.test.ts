@@ -11,7 +11,7 @@ import { SlidingLog } from '../../sandbox/kit/slidingLog.ts'
 import type { Budget } from '../../src/adapter.ts'
 import type { Meters, Urgency } from '../../src/transport/budget.ts'
 import { sharedMeters } from '../../src/transport/sharedLog.ts'
-import { emptied, onRedis, REDIS, wayToRedis } from './redis.ts'
+import { emptied, REDIS, wayToRedis } from './redis.ts'
 
 const READER = fileURLToPath(new URL('reader.fixture.ts', import.meta.url))
 const SECOND = { amount: 20, perMs: 1000 }
@@ -259,9 +259,7 @@ const cases: Record<string, () => Promise<void>> = {
   }
 }
 
-if (onRedis)
-  // Other processes share the cores, and the tool's clock does not wait for them.
-  describe('Budgets shared through Redis', { retry: 2 }, () =>
-    it.each(Object.entries(cases))('%s', (_title, run) => run())
-  )
-else describe('Budgets shared through Redis', () => it.skip('skipped: REDIS_URL is not set'))
+// Other processes share the cores, and the tool's clock does not wait for them.
+describe('Budgets shared through Redis', { retry: 2 }, () =>
+  it.each(Object.entries(cases))('%s', (_title, run) => run())
+)

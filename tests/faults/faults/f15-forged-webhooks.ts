@@ -4,11 +4,8 @@
  */
 import { adapterOf } from '../../../adapters/index.ts'
 import { sql } from '../../../src/db/database.ts'
-import { rigs } from '../../contract/rigs/index.ts'
 import type { Delivered } from '../../helpers/standIn.ts'
-import { type Company, type Fault, inCompany, verdict } from '../rig/rig.ts'
-
-const WITH_HOOKS = rigs.filter(({ adapter }) => adapter.can.webhooks).map(({ adapter }) => adapter.tool)
+import { type Company, type Fault, inCompany, told, verdict } from '../rig/rig.ts'
 
 export const forged: Fault = {
   id: 'F15',
@@ -17,31 +14,26 @@ export const forged: Fault = {
   rounds: 5,
   short: 1,
   run: (rig, round) =>
-    inCompany(
-      rig,
-      { ...round, tool: WITH_HOOKS[round.number % WITH_HOOKS.length]! },
-      { serve: true },
-      async (company) => {
-        const { stage, website } = company
-        await stage.life.owe(website, 1)
-        const real = (await stage.standIn.deliveries()).at(-1)!
-        await stage.drain()
-        const wrong: string[] = []
-        const kept = async () =>
-          JSON.stringify(
-            await stage.hub.db.rows(sql`select count(*)::int as inbox, max(delivered_at) as at from inbox, hooks`)
-          )
-        for (const { name, parcel } of forgeries(company, real)) {
-          const before = await kept()
-          const response = await fetch(parcel.url, { method: 'POST', headers: parcel.headers, body: parcel.body })
-          const declared = adapterOf(stage.tool.adapter.tool).hooks?.refusal
-          if (response.status !== declared) wrong.push(`${name}: ${response.status} instead of ${declared}`)
-          if ((await kept()) !== before) wrong.push(`${name}: something was written`)
-        }
-        wrong.push(...(await tooOld(company, real)))
-        return verdict(stage, {}, wrong)
+    inCompany(rig, told(round), { serve: true }, async (company) => {
+      const { stage, website } = company
+      await stage.life.owe(website, 1)
+      const real = (await stage.standIn.deliveries()).at(-1)!
+      await stage.drain()
+      const wrong: string[] = []
+      const kept = async () =>
+        JSON.stringify(
+          await stage.hub.db.rows(sql`select count(*)::int as inbox, max(delivered_at) as at from inbox, hooks`)
+        )
+      for (const { name, parcel } of forgeries(company, real)) {
+        const before = await kept()
+        const response = await fetch(parcel.url, { method: 'POST', headers: parcel.headers, body: parcel.body })
+        const declared = adapterOf(stage.tool.adapter.tool).hooks?.refusal
+        if (response.status !== declared) wrong.push(`${name}: ${response.status} instead of ${declared}`)
+        if ((await kept()) !== before) wrong.push(`${name}: something was written`)
       }
-    )
+      wrong.push(...(await tooOld(company, real)))
+      return verdict(stage, {}, wrong)
+    })
 }
 
 type Parcel = Pick<Delivered, 'url' | 'headers' | 'body'>

@@ -3,11 +3,9 @@
  * Hooks are registered, verified against the address they were registered with, and follow the hub.
  */
 import { sql } from '../../../src/db/database.ts'
-import { rigs } from '../../contract/rigs/index.ts'
 import { openWire } from '../rig/proxy.ts'
-import { type Company, type Fault, inCompany, verdict } from '../rig/rig.ts'
+import { type Company, type Fault, inCompany, told, verdict } from '../rig/rig.ts'
 
-const WITH_HOOKS = rigs.filter(({ adapter }) => adapter.can.webhooks).map(({ adapter }) => adapter.tool)
 const HOUR = 3_600_000
 
 export const hooksAtTheirAddress: Fault = {
@@ -16,25 +14,20 @@ export const hooksAtTheirAddress: Fault = {
   needs: 'nothing',
   rounds: 5,
   run: (rig, round) =>
-    inCompany(
-      rig,
-      { ...round, tool: WITH_HOOKS[round.number % WITH_HOOKS.length]! },
-      { serve: true, alerts: false },
-      async (company) => {
-        const { stage, website } = company
-        const wrong = await unlessHeard(company, 'at its first address')
-        // A proxy with an address of its own: what reaches us says another host than the one that was registered.
-        await using wire = await openWire({ host: '127.0.0.1', port: Number(stage.env.PORT) })
-        await stage.moveTo(`http://127.0.0.1:${wire.port}`)
-        await stage.pass(2 * HOUR)
-        wrong.push(...(await unlessHeard(company, 'behind a proxy, at its new address')))
-        await stage.life.deed(website, round.random)
-        const delivered = await stage.standIn.deliveries()
-        if (delivered.at(-1)?.url.startsWith(`http://127.0.0.1:${wire.port}/`) !== true)
-          wrong.push('the tool still tells the former address')
-        return verdict(stage, {}, wrong)
-      }
-    )
+    inCompany(rig, told(round), { serve: true, alerts: false }, async (company) => {
+      const { stage, website } = company
+      const wrong = await unlessHeard(company, 'at its first address')
+      // A proxy with an address of its own: what reaches us says another host than the one that was registered.
+      await using wire = await openWire({ host: '127.0.0.1', port: Number(stage.env.PORT) })
+      await stage.moveTo(`http://127.0.0.1:${wire.port}`)
+      await stage.pass(2 * HOUR)
+      wrong.push(...(await unlessHeard(company, 'behind a proxy, at its new address')))
+      await stage.life.deed(website, round.random)
+      const delivered = await stage.standIn.deliveries()
+      if (delivered.at(-1)?.url.startsWith(`http://127.0.0.1:${wire.port}/`) !== true)
+        wrong.push('the tool still tells the former address')
+      return verdict(stage, {}, wrong)
+    })
 }
 
 /** Hooks stand, and a change is known without a look. */

@@ -3,10 +3,7 @@
  * hook off; what was kept is worked on once the fault is mended.
  */
 import { sql } from '../../../src/db/database.ts'
-import { rigs } from '../../contract/rigs/index.ts'
-import { type Company, type Fault, inCompany, type Outcome, type Round, verdict } from '../rig/rig.ts'
-
-const WITH_HOOKS = rigs.filter(({ adapter }) => adapter.can.webhooks).map(({ adapter }) => adapter.tool)
+import { type Company, type Fault, inCompany, type Outcome, type Round, told, verdict } from '../rig/rig.ts'
 
 export const ourFault: Fault = {
   id: 'F17',
@@ -15,7 +12,7 @@ export const ourFault: Fault = {
   rounds: 10,
   short: 1,
   run: (rig, round) =>
-    inCompany(rig, { ...round, tool: WITH_HOOKS[round.number % WITH_HOOKS.length]! }, { serve: true }, (company) =>
+    inCompany(rig, told(round), { serve: true }, (company) =>
       round.number % 2 === 0 ? whileKeeping(company, round) : whileWorking(company, round)
     )
 }

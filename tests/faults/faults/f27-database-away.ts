@@ -3,12 +3,10 @@
  * is put off with 503 in good time, never acknowledged and lost; then everything drains.
  */
 import { openPostgres, sql } from '../../../src/db/database.ts'
-import { rigs } from '../../contract/rigs/index.ts'
 import { openWire, type Wire } from '../rig/proxy.ts'
-import { type Fault, inCompany, verdict } from '../rig/rig.ts'
+import { type Fault, inCompany, told, verdict } from '../rig/rig.ts'
 import type { Stage } from '../rig/stage.ts'
 
-const WITH_HOOKS = rigs.filter(({ adapter }) => adapter.can.webhooks).map(({ adapter }) => adapter.tool)
 /** Tools give up after ten seconds; we answer before. */
 const GOOD_TIME_MS = 9_000
 
@@ -43,41 +41,36 @@ export const databaseAway: Fault = {
   needs: 'services',
   rounds: 8,
   run: (rig, round) =>
-    inCompany(
-      rig,
-      { ...round, tool: WITH_HOOKS[round.number % WITH_HOOKS.length]! },
-      { serve: true },
-      async (company) => {
-        const { stage, website } = company
-        const [name, begin] = Object.entries(TROUBLES)[round.number % 4]!
-        const server = new URL(stage.place.url ?? '')
-        await using wire = await openWire({ host: server.hostname, port: Number(server.port || 5432) })
-        const db = await openPostgres(wire.through(server.href), { max: 3 })
-        stage.instead(db)
-        const before = (await stage.standIn.deliveries()).length
-        const end = await begin(wire, stage)
-        const turn = stage.turns.turn()
-        const wrong = await knock(stage, name)
-        await stage.life.owe(website, 2)
-        await end()
-        await turn
-        const told = (await stage.standIn.deliveries()).slice(before).map(({ status }) => status)
-        wrong.push(
-          ...told
-            .filter((status) => status !== null && status >= 300 && status !== 503)
-            .map((status) => `while it ${name}, the tool saw ${status}`)
-        )
-        await stage.life.owe(website, 1)
-        const outcome = await verdict(stage, {}, wrong)
-        const [kept] = await stage.hub.db.rows<{ n: number }>(
-          sql`select count(*)::int as n from inbox where state <> 'done'`
-        )
-        if (kept?.n) outcome.wrong.push(`${kept.n} deliveries were never worked on`)
-        stage.instead(null)
-        await db.close()
-        return outcome
-      }
-    )
+    inCompany(rig, told(round), { serve: true }, async (company) => {
+      const { stage, website } = company
+      const [name, begin] = Object.entries(TROUBLES)[round.number % 4]!
+      const server = new URL(stage.place.url ?? '')
+      await using wire = await openWire({ host: server.hostname, port: Number(server.port || 5432) })
+      const db = await openPostgres(wire.through(server.href), { max: 3 })
+      stage.instead(db)
+      const before = (await stage.standIn.deliveries()).length
+      const end = await begin(wire, stage)
+      const turn = stage.turns.turn()
+      const wrong = await knock(stage, name)
+      await stage.life.owe(website, 2)
+      await end()
+      await turn
+      const told = (await stage.standIn.deliveries()).slice(before).map(({ status }) => status)
+      wrong.push(
+        ...told
+          .filter((status) => status !== null && status >= 300 && status !== 503)
+          .map((status) => `while it ${name}, the tool saw ${status}`)
+      )
+      await stage.life.owe(website, 1)
+      const outcome = await verdict(stage, {}, wrong)
+      const [kept] = await stage.hub.db.rows<{ n: number }>(
+        sql`select count(*)::int as n from inbox where state <> 'done'`
+      )
+      if (kept?.n) outcome.wrong.push(`${kept.n} deliveries were never worked on`)
+      stage.instead(null)
+      await db.close()
+      return outcome
+    })
 }
 
 /** At an address of our own, and at the door for what people ask. */

@@ -4,10 +4,8 @@
  */
 import { sql } from '../../../src/db/database.ts'
 import { hubId } from '../../../src/model/task.ts'
-import { rigs } from '../../contract/rigs/index.ts'
-import { type Company, type Fault, inCompany, verdict } from '../rig/rig.ts'
+import { type Company, type Fault, inCompany, told, verdict } from '../rig/rig.ts'
 
-const WITH_HOOKS = rigs.filter(({ adapter }) => adapter.can.webhooks).map(({ adapter }) => adapter.tool)
 const ANSWERS = 20
 /** What the hub may post and edit on one card within an hour. */
 const MOST_AN_HOUR = 12
@@ -18,38 +16,31 @@ export const answered: Fault = {
   needs: 'nothing',
   rounds: 5,
   run: (rig, round) =>
-    inCompany(
-      rig,
-      { ...round, tool: WITH_HOOKS[round.number % WITH_HOOKS.length]! },
-      { serve: true },
-      async (company) => {
-        const { stage, website } = company
-        const bot = await stage.standIn.person({ name: 'Answer Bot', email: 'bot@larkfield.example' })
-        const [card] = (await stage.life.owe(website, 1)) as [string]
-        const before = await humanAt(company, card)
-        await stage.drain()
-        const after = await humanAt(company, card)
-        const wrong =
-          before === null || after === before
-            ? []
-            : [`our own comment moved the human clock from ${before} to ${after}`]
-        let spoken = await said(company, card)
-        let changes = 0
-        for (let turn = 0; turn < ANSWERS; turn++) {
-          // It answers whatever we say, and undoes or redoes what we spoke of.
-          stage.life.comments.add(await stage.standIn.comment(card, { by: bot, text: `Noted (${turn})` }))
-          await stage.standIn.change(card, { by: bot, assignees: turn % 2 === 0 ? [bot] : [] })
-          await stage.standIn.deliveries()
-          await stage.turns.turn()
-          await stage.advance(5_000)
-          const now = await said(company, card)
-          if (now !== spoken) changes++
-          spoken = now
-        }
-        if (changes > MOST_AN_HOUR) wrong.push(`we answered the bot ${changes} times within two minutes`)
-        return verdict(stage, { patienceMs: 90_000 }, wrong)
+    inCompany(rig, told(round), { serve: true }, async (company) => {
+      const { stage, website } = company
+      const bot = await stage.standIn.person({ name: 'Answer Bot', email: 'bot@larkfield.example' })
+      const [card] = (await stage.life.owe(website, 1)) as [string]
+      const before = await humanAt(company, card)
+      await stage.drain()
+      const after = await humanAt(company, card)
+      const wrong =
+        before === null || after === before ? [] : [`our own comment moved the human clock from ${before} to ${after}`]
+      let spoken = await said(company, card)
+      let changes = 0
+      for (let turn = 0; turn < ANSWERS; turn++) {
+        // It answers whatever we say, and undoes or redoes what we spoke of.
+        stage.life.comments.add(await stage.standIn.comment(card, { by: bot, text: `Noted (${turn})` }))
+        await stage.standIn.change(card, { by: bot, assignees: turn % 2 === 0 ? [bot] : [] })
+        await stage.standIn.deliveries()
+        await stage.turns.turn()
+        await stage.advance(5_000)
+        const now = await said(company, card)
+        if (now !== spoken) changes++
+        spoken = now
       }
-    )
+      if (changes > MOST_AN_HOUR) wrong.push(`we answered the bot ${changes} times within two minutes`)
+      return verdict(stage, { patienceMs: 90_000 }, wrong)
+    })
 }
 
 async function humanAt({ stage }: Company, card: string): Promise<string | null> {
