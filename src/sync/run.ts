@@ -16,9 +16,9 @@ import type { Hub } from '../hub.ts'
 import { externalId, hubId, type Tool } from '../model/task.ts'
 import type { Urgency } from '../transport/budget.ts'
 import { paceOf, pause } from './pace.ts'
-import { hide } from './pageAbsent.ts'
 import { refetch } from './refetch.ts'
 import { settleProjects, settleRuns } from './settle.ts'
+import { loseSight, noteWhatWasShown, SHOWN } from './sight.ts'
 import { quarantineId, storePage } from './store.ts'
 
 export interface SyncOutcome {
@@ -229,9 +229,6 @@ async function storeRunPage(
   })
 }
 
-/** Not a page of tasks: the projects that a sweep was shown. */
-const SHOWN = -1
-
 async function finish(
   hub: Hub,
   scope: ScopeRow,
@@ -263,7 +260,7 @@ async function finish(
       await tx.run(sql`
         delete from quarantine where project_id = any(${ids(scope.projects)})
           and task_id not in (select unnest(s.seen) from sync_pages s where s.run_id = ${run.id})`)
-      await noteWhatWasShown(tx, scope, run)
+      await noteWhatWasShown(tx, scope, run.id)
     }
     const quietLooks = outcome.stored + outcome.events > 0 ? 0 : scope.quietLooks + 1
     await tx.run(sql`
@@ -293,26 +290,6 @@ async function touchedBy(tx: Queryable, runs: number[]): Promise<string[] | null
 }
 
 const NAMED_AT_MOST = 5_000
-
-/**
- * A whole sweep is shown every project that the account sees. One that is not among them is lost to this account though
- * the others of its scope are read as ever; each of its tasks has been asked for by then.
- */
-async function noteWhatWasShown(tx: Queryable, scope: ScopeRow, run: Run): Promise<void> {
-  const shown = sql`project_id in (select unnest(seen) from sync_pages where run_id = ${run.id} and page = ${SHOWN})`
-  await tx.run(sql`
-    update connection_projects set lost_at = case when ${shown} then null else coalesce(lost_at, now()) end
-    where connection_id = ${scope.connectionId} and project_id = any(${ids(scope.projects)})
-      and (lost_at is null) <> (${shown})`)
-  await tx.run(sql`
-    update projects p set lost_at = case when ${IN_SIGHT} then null else now() end
-    where p.id = any(${ids(scope.projects)}) and (p.lost_at is null) <> ${IN_SIGHT}`)
-}
-
-/** An account that may be used is shown the project. */
-const IN_SIGHT = sql`exists (
-  select 1 from connection_projects cp join connections c on c.id = cp.connection_id
-  where cp.project_id = p.id and cp.lost_at is null and c.state = 'active')`
 
 /** Seconds of rest as an interval, spread by a tenth: scopes that began together should not go on together. */
 function restOf(
@@ -383,45 +360,12 @@ async function fail(hub: Hub, scope: ScopeRow, run: Run, error: unknown, opened:
     update sync_runs set state = 'failed', error = ${json(facts)}, finished_at = now(),
       requests = ${run.requests + opened.requests()}
     where ${isHeld(run)}`)
-  if (facts.kind === 'not_found' || facts.kind === 'forbidden') await loseSight(hub, scope, run)
+  if (facts.kind === 'not_found' || facts.kind === 'forbidden') await loseSight(hub, scope, run.id)
   await hub.db.run(sql`
     update scopes set next_look_at = greatest(
       coalesce(${facts && 'retryAt' in facts ? (facts.retryAt ?? null) : null}::timestamptz, now()),
       now() + make_interval(secs => ${hub.config.SYNC_MINUTES * 60}::double precision))
     where id = ${scope.id}`)
-}
-
-/**
- * The tool does not show this account the scope any more. Said once it may be a slip; said by two looks in a row, and
- * shown to no other account either, its tasks are hidden, never deleted: we may only have lost access. The first look
- * that gets in again reads everything.
- */
-async function loseSight(hub: Hub, scope: ScopeRow, run: Run): Promise<void> {
-  await hub.db.transaction(async (tx) => {
-    // What was read of it is read anew, should it come back.
-    await tx.run(sql`update sync_runs set cursor = null, new_mark = null where id = ${run.id} and state = 'failed'`)
-    const [before] = await tx.rows<{ refused: boolean }>(sql`
-      select coalesce(state = 'failed' and error ->> 'kind' in ('not_found', 'forbidden'), false) as refused
-      from sync_runs where scope_id = ${scope.id} and id < ${run.id} order by id desc limit 1`)
-    if (!before?.refused) return
-    await tx.run(sql`
-      update connection_projects set lost_at = now()
-      where connection_id = ${scope.connectionId} and project_id = any(${ids(scope.projects)})`)
-    await tx.run(sql`update scopes set swept_at = null where id = ${scope.id}`)
-    // Another account may still be shown it, and stands in (connections/readers.ts).
-    const lost = await tx.rows<{ id: string }>(sql`
-      update projects p set lost_at = coalesce(p.lost_at, now())
-      where p.id = any(${ids(scope.projects)}) and not ${IN_SIGHT}
-      returning p.id`)
-    const projects = lost.map(({ id }) => id)
-    const tasks = await tx.rows<{ id: string }>(sql`
-      select id from tasks where project_id = any(${ids(projects)}) and presence in ('present', 'archived')`)
-    await hide(
-      tx,
-      tasks.map(({ id }) => id)
-    )
-    await settleProjects(tx, projects)
-  })
 }
 
 /** None is NULL, not the jsonb `null`. */
