@@ -72,14 +72,16 @@ export function issue(
   labels: ReadonlyMap<string, raw.Label>,
   history: raw.History | null
 ): IssueReading {
+  const trashed = raw.Trashed.safeParse(value).data
+  if (trashed) {
+    const { id, archivedAt, updatedAt, state } = trashed
+    const at = iso(archivedAt ?? updatedAt) ?? ''
+    const event = fact(id, `${id}/trashed/${at}`, 'deleted', at, null, state?.id ?? null)
+    return { kind: 'deleted', externalId: id, event }
+  }
   const parsed = raw.Issue.safeParse(value)
   if (!parsed.success) return unreadable(value, parsed.error.issues[0] ?? { path: [], message: 'is not an issue' })
   const { data } = parsed
-  if (data.trashed) {
-    const at = iso(data.archivedAt ?? data.updatedAt) ?? ''
-    const event = fact(data.id, `${data.id}/trashed/${at}`, 'deleted', at, null, data.state.id)
-    return { kind: 'deleted', externalId: data.id, event }
-  }
   const own = new Map((data.labels?.nodes ?? []).map((label) => [label.id, label]))
   return { kind: 'task', facts: facts(data, (id) => own.get(id) ?? labels.get(id), history), raw: withoutHistory(data) }
 }

@@ -123,6 +123,15 @@ export const Issue = z.looseObject({
 })
 export type Issue = z.infer<typeof Issue>
 
+/** As much as has to be understood of an issue in the trash. */
+export const Trashed = z.looseObject({
+  id,
+  trashed: z.literal(true),
+  archivedAt: moment.nullish(),
+  updatedAt: moment,
+  state: z.looseObject({ id }).nullish().catch(null)
+})
+
 export const Comment = z.looseObject({
   id,
   body: z.string(),

@@ -2,6 +2,7 @@ import type { Bench } from '../bench.ts'
 import { hookToComment } from './hookToComment.ts'
 import { ingest } from './ingest.ts'
 import { ledger } from './ledger.ts'
+import { listing } from './listing.ts'
 import { memory } from './memory.ts'
 import { rateLimited } from './rateLimited.ts'
 import { rules } from './rules.ts'
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   rateLimited,
   rules,
   ledger,
+  listing,
   ingest,
   hookToComment,
   workers

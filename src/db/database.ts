@@ -14,6 +14,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core/dialect'
 import type postgres from 'postgres'
 import { takeLock } from './lock.ts'
+import { loadPostgres } from './postgresDriver.ts'
 
 export { type SQL, sql }
 
@@ -28,6 +29,8 @@ export interface Queryable {
 
 export interface Database extends Queryable {
   engine: 'pglite' | 'postgres'
+  /** For a library that talks Drizzle; on PostgreSQL over a few connections of its own, as it reads instants as it likes. */
+  drizzle(): Promise<object>
   /** All or nothing; an error inside rolls back and is thrown on. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -91,16 +94,23 @@ export async function openEmbedded(folder: string | null, dump?: Blob): Promise<
 
 /** A process that is held up inside a transaction gives its locks back after so long: others wait for them. */
 const HELD_UP_MS = 20_000
+const LOOK_FOR_HELD_UP_MS = 10_000
+const APPLICATION = 'throughline'
 
 /** PostgreSQL 15 or newer. Several processes may open it; migrations run once, under an advisory lock. */
 export async function openPostgres(url: string, options: { max?: number } = {}): Promise<Database> {
-  const { default: connect } = await import('postgres')
+  const connect = await loadPostgres()
   const client = connect(url, {
     max: options.max ?? 10,
     onnotice: () => {},
     connect_timeout: 10,
     // Compiling a statement pays off after seconds of work; ours are short, and some waited a second for it.
-    connection: { TimeZone: 'UTC', jit: 'off', idle_in_transaction_session_timeout: HELD_UP_MS },
+    connection: {
+      TimeZone: 'UTC',
+      jit: 'off',
+      idle_in_transaction_session_timeout: HELD_UP_MS,
+      application_name: APPLICATION
+    },
     types: POSTGRES_TYPES,
     fetch_types: false
   })
@@ -116,7 +126,25 @@ export async function openPostgres(url: string, options: { max?: number } = {}):
     await client.end({ timeout: 1 })
     throw error
   }
-  return remote(client)
+  const beside = connect(url, {
+    max: 3,
+    onnotice: () => {},
+    connection: { TimeZone: 'UTC', application_name: APPLICATION }
+  })
+  const watch = setInterval(() => void endHeldUp(beside).catch(() => {}), LOOK_FOR_HELD_UP_MS).unref()
+  return remote(client, beside, () => clearInterval(watch))
+}
+
+/**
+ * Ends sessions of ours whose process was held up in the middle of a statement – between telling what it is and having it
+ * run – which PostgreSQL itself waits for without end, locks in hand.
+ */
+async function endHeldUp(client: postgres.Sql): Promise<void> {
+  await client`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and usename = current_user and application_name = ${APPLICATION}
+      and state = 'active' and wait_event_type = 'Client' and wait_event = 'ClientRead'
+      and query_start < clock_timestamp() - make_interval(secs => ${HELD_UP_MS / 1000})`
 }
 
 function embedded(engine: PGlite, release: (() => void) | null): Database {
@@ -133,6 +161,10 @@ function embedded(engine: PGlite, release: (() => void) | null): Database {
   return {
     engine: 'pglite',
     ...on(engine),
+    async drizzle() {
+      const { drizzle } = await import('drizzle-orm/pglite')
+      return drizzle(engine, { casing: 'snake_case' })
+    },
     transaction: (work) => engine.transaction((tx) => work(on(tx as unknown as PGlite))) as never,
     async close() {
       await engine.close()
@@ -141,7 +173,7 @@ function embedded(engine: PGlite, release: (() => void) | null): Database {
   }
 }
 
-function remote(client: postgres.Sql): Database {
+function remote(client: postgres.Sql, beside: postgres.Sql, stopWatching: () => void): Database {
   const on = (target: Pick<postgres.Sql, 'unsafe'>): Queryable => ({
     async rows<T>(statement: SQL) {
       const { text, params } = written(statement)
@@ -155,8 +187,15 @@ function remote(client: postgres.Sql): Database {
   return {
     engine: 'postgres',
     ...on(client),
+    async drizzle() {
+      const { drizzle } = await import('drizzle-orm/postgres-js')
+      return drizzle(beside, { casing: 'snake_case' })
+    },
     transaction: (work) => client.begin((tx) => work(on(tx as unknown as postgres.Sql))) as never,
-    close: () => client.end({ timeout: 5 })
+    async close() {
+      stopWatching()
+      await Promise.all([client.end({ timeout: 5 }), beside.end({ timeout: 5 })])
+    }
   }
 }
 

@@ -3,6 +3,7 @@
  * window, other accounts go on, and everything is finished after. F8: monday's day is used up in the morning: the board
  * is known to be too old to speak from, nothing is said from it, and it goes on at midnight.
  */
+import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { connect } from '../../../src/connections/connect.ts'
 import { chooseProjects } from '../../../src/connections/readers.ts'
 import { sql } from '../../../src/db/database.ts'
@@ -108,7 +109,8 @@ export const dayUsedUp: Fault = {
       const { total } = await standIn.requests(0)
       const wrong = total > 3 ? [`${total} requests were made although the day was used up`] : []
       const freshness = async () =>
-        (await projects.run({ hub, jobs: null }, {})).projects.find((project) => project.id === id)?.freshness
+        (await projects.run({ hub, jobs: null, who: COMMAND_LINE }, {})).projects.find((project) => project.id === id)
+          ?.freshness
       if (!(await freshness())?.tooOld) wrong.push('the board is not known to be too old to speak from')
       await hub.db.run(sql`update projects set alerts = true where id = ${id}`)
       await stage.pass(HOUR)

@@ -10,6 +10,9 @@ import { sweptWhile } from '../rig/strike.ts'
 
 /** Waiting for an answer, in milliseconds, while this fault is played. */
 const PATIENCE_MS = 800
+const USUAL_MS = LIMITS.timeout
+/** Rounds that go on just now. */
+let impatient = 0
 
 const BROKEN: readonly Effect[] = [
   { status: 500, body: 'oops' },
@@ -29,15 +32,15 @@ export const brokenAnswers: Fault = {
   needs: 'nothing',
   rounds: 45,
   async run(rig, round) {
-    const before = LIMITS.timeout
-    try {
-      return await inCompany(rig, round, {}, async (company) => {
-        LIMITS.timeout = PATIENCE_MS
+    return inCompany(rig, round, {}, async (company) => {
+      // Rounds are played side by side in one process: the last one to end gives the patience back.
+      if (impatient++ === 0) LIMITS.timeout = PATIENCE_MS
+      try {
         return await broken(company, round)
-      })
-    } finally {
-      LIMITS.timeout = before
-    }
+      } finally {
+        if (--impatient === 0) LIMITS.timeout = USUAL_MS
+      }
+    })
   }
 }
 

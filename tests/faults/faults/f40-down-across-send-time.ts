@@ -1,4 +1,5 @@
 /** F40: nobody works across the time a mail was to leave, once or for weeks. One late mail, none doubled. */
+import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { addPerson } from '../../../src/operations/people.ts'
 import { subscribe } from '../../../src/operations/reports.ts'
 import { lastSendAt } from '../../../src/reports/rollup/week.ts'
@@ -17,7 +18,7 @@ export const downAcrossSendTime: Fault = {
   run: (rig, round) =>
     inCompany(rig, round, { mail: true, alerts: false }, async ({ stage }) => {
       const { random } = round
-      const context = { hub: stage.hub, jobs: null }
+      const context = { hub: stage.hub, jobs: null, who: COMMAND_LINE }
       const people = [0, 1].map((number) => `reader-${number}@larkfield.example`)
       for (const email of people) {
         await addPerson.run(context, { name: 'Reader', email, timeZone: random.pick(ZONES), language: 'en' })

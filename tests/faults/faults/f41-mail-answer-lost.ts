@@ -2,6 +2,7 @@
  * F41: the mail server takes a mail and the connection drops before it says so, or the sender is killed there. No second
  * mail by itself: it is shown as unclear, and leaves again only when somebody says so.
  */
+import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { sql } from '../../../src/db/database.ts'
 import { addPerson } from '../../../src/operations/people.ts'
 import { subscribe } from '../../../src/operations/reports.ts'
@@ -19,7 +20,7 @@ export const mailAnswerLost: Fault = {
   run: (rig, round) =>
     inCompany(rig, round, { mail: true, alerts: false }, async ({ stage }) => {
       const postbox = stage.postbox!
-      const context = { hub: stage.hub, jobs: null }
+      const context = { hub: stage.hub, jobs: null, who: COMMAND_LINE }
       const email = 'reader@larkfield.example'
       await addPerson.run(context, { name: 'Reader', email, timeZone: 'Europe/Lisbon', language: 'en' })
       await subscribe.run(context, { email, weekday: 2, time: '07:30' })

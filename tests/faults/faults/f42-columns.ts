@@ -3,6 +3,7 @@
  * is kept by its id; a new one that says nothing is unmapped, and no finding comes of any of it. On Trello, where all of
  * this can be done.
  */
+import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { sql } from '../../../src/db/database.ts'
 import { externalId, hubId } from '../../../src/model/task.ts'
 import { setColumn } from '../../../src/operations/projects.ts'
@@ -21,7 +22,7 @@ export const columnsChanged: Fault = {
       const [todo, doing] = [column(website, 'To do'), column(website, 'Doing')]
       await stage.life.owe(website, 2)
       await stage.drain()
-      const context = { hub: stage.hub, jobs: stage.turns.jobs }
+      const context = { hub: stage.hub, jobs: stage.turns.jobs, who: COMMAND_LINE }
       await setColumn.run(context, {
         project: hubId('trello', website.id),
         column: hubId('trello', doing),

@@ -97,12 +97,10 @@ export async function openStage(place: Place, order: StageOrder): Promise<Stage>
   const port = order.serve ? await freePort() : 0
   const postbox = order.mail ? await openPostbox() : null
   const secret = randomBytes(32).toString('hex')
-  const apiToken = `canary-${randomBytes(18).toString('base64url')}`
   const env: Record<string, string> = {
     DATA_DIR: place.folder,
     LOG_LEVEL: 'info',
     HUB_SECRET: secret,
-    API_TOKEN: apiToken,
     ALERT_GRACE_MINUTES: '0',
     SYNC_MINUTES: '2',
     ...(place.url ? { DATABASE_URL: place.url } : {}),
@@ -118,6 +116,7 @@ export async function openStage(place: Place, order: StageOrder): Promise<Stage>
     rows: (statement) => current.rows(statement),
     run: (statement) => current.run(statement),
     transaction: (work) => current.transaction(work),
+    drizzle: () => place.db.drizzle(),
     close: async () => {}
   }
   const hub = await openHub(readConfig(env), { db, now })
@@ -126,7 +125,6 @@ export async function openStage(place: Place, order: StageOrder): Promise<Stage>
   const children: WorkerProcess[] = []
   const canaries = new Map([
     ['HUB_SECRET', secret],
-    ['API_TOKEN', apiToken],
     ...secretsIn(tool.credentials).map((value): [string, string] => [`the ${tool.adapter.name} credentials`, value])
   ])
 
@@ -140,9 +138,8 @@ export async function openStage(place: Place, order: StageOrder): Promise<Stage>
 
   let app: FastifyInstance | null = null
   async function answer(): Promise<void> {
-    const tokens = { fresh: null, check: async () => false }
     const log = { stream: { write: (line: string) => void heard.push(line) } }
-    app = await buildServer({ hub, jobs: turns.jobs, operations: [], tokens, log })
+    app = await buildServer({ hub, jobs: turns.jobs, operations: [], access: null, log })
     await app.listen({ port, host: '127.0.0.1' })
   }
   if (order.serve === true) await answer()

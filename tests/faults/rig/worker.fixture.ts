@@ -32,8 +32,7 @@ const jobs = env.REDIS_URL ? redisJobs(env.REDIS_URL, hub.instance) : inProcessJ
 
 if (order.serve) {
   const { buildServer } = await import('../../../src/server/app.ts')
-  const tokens = { fresh: null, check: async () => false }
-  const app = await buildServer({ hub, jobs, operations: [], tokens })
+  const app = await buildServer({ hub, jobs, operations: [], access: null })
   await app.listen({ host: '127.0.0.1', port: order.serve })
 }
 
