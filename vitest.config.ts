@@ -10,9 +10,7 @@ const WITHOUT_DATABASE = [
   'tests/{boundaries,config,registry}.test.ts',
   'tests/cli/{help,check,checkInput,demo,serve}.test.ts',
   'tests/server/{hostile*,listen,log}.test.ts',
-  'tests/bench/**',
-  // On PostgreSQL and Redis faults are played by `npm run test:faults`.
-  'tests/faults/**'
+  'tests/{bench,web}/**'
 ]
 
 /** Nothing of these can be seen without Redis. */
@@ -23,6 +21,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts', 'adapters/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
+      // In a browser: `npm run test:e2e`.
+      'tests/e2e/**',
       ...(process.env.DATABASE_URL ? WITHOUT_DATABASE : []),
       ...(process.env.REDIS_URL ? [] : NEEDS_REDIS)
     ],

@@ -1,6 +1,7 @@
 /**
- * Pictures for the README: the weekly mail and a card's comment as the demo company gets them, read back from the mail file and from the
- * stand-in and rendered in Chromium. `npm run shots` writes them to docs/shots.
+ * Pictures of what people see, full of the demo company's data: the weekly mail and a card's comment, read back from the mail file and from
+ * the stand-in, into docs/shots; and every screen of the app, 1440 and 390 wide, light and dark, into shots/ (not kept), those for the README
+ * into docs/shots too. `npm run shots`; `npm run shots -- tasks rules` makes these screens only.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,32 +10,64 @@ import { simpleParser } from 'mailparser'
 import { marked } from 'marked'
 import { runLine, startCompany } from '../src/cli/demo.ts'
 import { readConfig } from '../src/config.ts'
-import { openEmbedded } from '../src/db/database.ts'
-import { openHub } from '../src/hub.ts'
+import { type Hub, openHub } from '../src/hub.ts'
 import { shoot } from '../tests/helpers/shoot.ts'
+import { shootScreens } from './screens.ts'
 
 /** A Monday morning, so that the week that is reported has just ended. */
 const NOW = '2026-11-23T07:30:00.000Z'
 const TARGET = new URL('../docs/shots/', import.meta.url).pathname
 
-const folder = mkdtempSync(join(tmpdir(), 'throughline-shots-'))
-const company = await startCompany(['--now', NOW])
-const trello = company.tools.find(({ account }) => account.tool === 'trello')?.url
-const config = readConfig({ DATA_DIR: folder, TIME_ZONE: 'Europe/Lisbon', PUBLIC_URL: 'https://hub.larkfield.example' })
-const hub = await openHub(config, { db: await openEmbedded(null), now: () => NOW })
-try {
-  const { mail } = await runLine(hub, company, true)
-  const page = await pageOf(mail.path)
+const PORT = 34_217
+const wanted = process.argv.slice(2)
+if (wanted.length === 0) await shootMail()
+await atWork([], undefined, (hub) => shootScreens(hub, { wanted, readme: TARGET }))
+
+/** The demo company at work, everything read, judged and posted; `now`: a moment it stands still at. */
+async function atWork(
+  options: string[],
+  now: (() => string) | undefined,
+  work: (hub: Hub, mail: string, trello: string) => Promise<void>
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-shots-'))
+  const company = await startCompany(options)
+  const config = readConfig({
+    DATA_DIR: folder,
+    WEB_DIR: process.env.WEB_DIR,
+    TIME_ZONE: 'Europe/Lisbon',
+    PORT: String(PORT),
+    PUBLIC_URL: now ? 'https://hub.larkfield.example' : `http://127.0.0.1:${PORT}`,
+    LOG_LEVEL: 'silent'
+  })
+  try {
+    const hub = await openHub(config, now ? { now } : {})
+    const { mail } = await runLine(hub, company, true)
+    await work(hub, mail.path, company.tools.find(({ account }) => account.tool === 'trello')?.url ?? '')
+  } finally {
+    await company.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function shootMail(): Promise<void> {
+  await atWork(
+    ['--now', NOW],
+    () => NOW,
+    async (hub, mail, trello) => {
+      await mailAndComment(mail, trello)
+      await hub.close()
+    }
+  )
+}
+
+async function mailAndComment(path: string, trello: string): Promise<void> {
+  const page = await pageOf(path)
   await shoot(page, { width: 600, density: 1, theme: 'light', file: join(TARGET, 'rollup-mail-600-light.png') })
   await shoot(page, { width: 360, density: 1, theme: 'dark', file: join(TARGET, 'rollup-mail-360-dark.png') })
-  const comments = await commentsPage()
+  const comments = await commentsPage(trello)
   for (const theme of ['light', 'dark'] as const) {
     await shoot(comments, { width: 720, height: 200, theme, file: join(TARGET, `comment-${theme}.png`) })
   }
-} finally {
-  await hub.close()
-  await company.stop()
-  rmSync(folder, { recursive: true, force: true })
 }
 
 async function pageOf(file: string): Promise<string> {
@@ -54,7 +87,7 @@ interface Action {
 }
 
 /** A short and a long comment, as they stand on their cards in the stand-in. */
-async function commentsPage(): Promise<string> {
+async function commentsPage(trello: string): Promise<string> {
   const boards = (await (await fetch(`${trello}/_sandbox/boards`)).json()) as { id: string }[]
   const actions: Action[] = []
   for (const { id } of boards) {

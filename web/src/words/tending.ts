@@ -1,0 +1,84 @@
+/** Connecting, choosing boards and saying what columns mean: what Welcome, Connections and Projects have in common. */
+import { count, number, span } from './say.ts'
+
+const left = (seconds: number): string =>
+  seconds < 90 ? `${number(Math.max(1, Math.round(seconds)), 0)} s left` : `${span(seconds / 60)} left`
+
+export const tendingWords = {
+  connect: {
+    title: (tool: string) => `Connect ${tool}`,
+    back: 'Another tool',
+    optional: (label: string) => `${label} (optional)`,
+    go: 'Connect',
+    oauth: (tool: string) => `Allow access at ${tool}`,
+    oauthWhy: (tool: string) =>
+      `${tool} asks you what Throughline may do, then sends you back here. You never show us a password.`,
+    or: 'or paste a token',
+    failed: (tool: string) => `${tool} is not connected yet`,
+    done: (tool: string, account: string) => `${tool} is connected as ${account}`,
+    kept: 'Kept encrypted, and never shown again.',
+    failedTools: 'The tools could not be listed'
+  },
+  boards: {
+    find: 'Find a board',
+    chosen: (chosen: number, all: number) => `${number(chosen)} of ${number(all)} chosen`,
+    all: 'Choose all shown',
+    none: 'Choose none of them',
+    archived: 'archived',
+    guests: 'guests can read',
+    more: (rest: number) => `${count(rest, 'more board', 'more boards')}; type to find them.`,
+    nothing: 'No board of that name.',
+    empty: 'This account sees no board',
+    emptyWhy: 'Give it access in the tool, then ask again.',
+    again: 'Ask the tool again',
+    failed: 'The boards could not be listed',
+    notSaved: 'The choice was not kept',
+    saved: (chosen: number) => `${count(chosen, 'board is', 'boards are')} read from now on`
+  },
+  columns: {
+    column: 'Column',
+    cards: 'Cards',
+    means: 'Means',
+    because: 'Because',
+    choose: 'Choose',
+    meaningOf: (column: string) => `What ${column} means`,
+    archived: 'archived',
+    sources: {
+      tool: 'the tool says so',
+      confirmed: 'chosen by someone here',
+      named: (phrase: string) => `its name: “${phrase}”`,
+      position: 'its name, and where it stands',
+      nothing: 'The name says nothing.'
+    },
+    would: (what: string, opened: number, closed: number) =>
+      opened + closed === 0
+        ? `Choosing ${what} would change no finding.`
+        : `Choosing ${what} would ${[
+            opened > 0 ? `open ${count(opened, 'finding', 'findings')}` : '',
+            closed > 0 ? `close ${opened > 0 ? number(closed) : count(closed, 'finding', 'findings')}` : ''
+          ]
+            .filter(Boolean)
+            .join(' and ')}.`,
+    wouldBoth: (doing: number, todo: number) =>
+      `Choosing Doing would open ${count(doing, 'finding', 'findings')}, To do ${number(todo)}.`,
+    looking: 'Looking what that would change.',
+    set: (column: string, means: string) => `${column} means ${means}`,
+    failed: 'What the columns mean could not be read',
+    notSet: (column: string) => `What ${column} means was not changed`,
+    toChoose: (columns: number) => `${number(columns)} to choose`,
+    none: 'Its columns appear here once it has been read.'
+  },
+  progress: {
+    title: (boards: number) => `Reading ${count(boards, 'board', 'boards')}`,
+    done: 'All boards have been read',
+    left,
+    cards: (read: number, expected: number | null) =>
+      expected === null
+        ? `${count(read, 'card', 'cards')} so far`
+        : `${number(read)} of about ${count(expected, 'card', 'cards')}`,
+    speed: (perSecond: number) => `${number(perSecond, perSecond < 10 ? 1 : 0)} per second`,
+    spoken: (share: string) => `${share} read`,
+    leave: 'You can leave this page; reading goes on.'
+  },
+  note: { whyThis: 'Why this note' }
+}
