@@ -2,7 +2,10 @@
  * The environment, checked once, in one place. Blank means unset. An error names the variable and the shape it should
  * have, never the value it had: values may be secrets.
  */
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+
+const BUILT_WEB = fileURLToPath(new URL('../dist/web', import.meta.url))
 
 const port = z.coerce.number().int().min(0).max(65535)
 const url = (...protocols: string[]) =>
@@ -17,6 +20,7 @@ const app = (where: string) =>
 
 const Environment = z.object({
   DATA_DIR: z.string().default('./data').describe('a folder; it holds the embedded database, the key file and mails'),
+  WEB_DIR: z.string().default(BUILT_WEB).describe('a folder; the built web app, which npm run build puts in dist/web'),
   DATABASE_URL: url('postgres:', 'postgresql:')
     .optional()
     .describe('postgres://user:password@host:5432/database; unset: the embedded database in DATA_DIR'),
@@ -39,7 +43,6 @@ const Environment = z.object({
     .transform((value) => value.replace(/\/+$/, ''))
     .optional()
     .describe('https://hub.example.com; the address people reach the hub at, for links in notes and mails'),
-  API_TOKEN: z.string().min(24).optional().describe('at least 24 characters; unset: made and printed at first start'),
   SMTP_URL: url('smtp:', 'smtps:')
     .optional()
     .describe('smtp://user:password@host:587; unset: mails are written to DATA_DIR/mail as .eml files'),
@@ -92,6 +95,12 @@ const Environment = z.object({
   MONDAY_CLIENT_SECRET: app('monday, Developers'),
   LINEAR_CLIENT_ID: app('Linear, Settings → API'),
   LINEAR_CLIENT_SECRET: app('Linear, Settings → API'),
+  OIDC_ISSUER: url('http:', 'https:')
+    .optional()
+    .describe('https://login.example.com/realms/company; the identity provider people may sign in with'),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe('the text your identity provider shows for Throughline'),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('the text your identity provider shows for Throughline'),
+  OIDC_NAME: z.string().min(1).default('your company account').describe('what the button says after “Sign in with”'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

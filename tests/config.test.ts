@@ -20,7 +20,7 @@ describe('configuration', () => {
         HUB_SECRET: secret,
         DATABASE_URL: `mysql://root:${secret}@db/x`,
         PORT: '70000',
-        API_TOKEN: 'short',
+        SYNC_MINUTES: 'often',
         TIME_ZONE: 'Mars/Base'
       })
     expect(wrong).toThrow(ConfigError)
@@ -34,8 +34,8 @@ describe('configuration', () => {
       'DATABASE_URL should be postgres://user:password@host:5432/database; unset: the embedded database in DATA_DIR.',
       'HUB_SECRET should be 64 hexadecimal digits (openssl rand -hex 32); unset: a key file in DATA_DIR.',
       'PORT should be a port number from 0 to 65535.',
-      'API_TOKEN should be at least 24 characters; unset: made and printed at first start.',
-      'TIME_ZONE should be an IANA time zone such as Europe/Lisbon; projects without a calendar of their own use it.'
+      'TIME_ZONE should be an IANA time zone such as Europe/Lisbon; projects without a calendar of their own use it.',
+      'SYNC_MINUTES should be minutes between two looks at a board.'
     ])
     expect(message).not.toContain(secret)
   })

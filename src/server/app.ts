@@ -6,34 +6,41 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
+import { homeOf } from '../access/home.ts'
+import type { Access } from '../access/open.ts'
 import type { Hub } from '../hub.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Operation } from '../operations/operation.ts'
 import { addHooks } from './hooks.ts'
 import { type LogTarget, loggerOptions, logRequests } from './log.ts'
 import { addPages } from './pages/pages.ts'
-import { requireToken } from './plugins/auth.ts'
+import { knowWhoAsks } from './plugins/auth.ts'
 import { addBoard } from './plugins/board.ts'
+import { addCheck } from './plugins/check.ts'
 import { answerBadAddress, answerErrors } from './plugins/errors.ts'
+import { addExport } from './plugins/export.ts'
 import { addHealth } from './plugins/health.ts'
 import { addOpenApi } from './plugins/openapi.ts'
+import { addProgress } from './plugins/progress.ts'
 import { addSecurity } from './plugins/security.ts'
+import { addSignIn } from './plugins/signIn.ts'
 import { answerUnknownPaths } from './plugins/unknown.ts'
+import { addWeb } from './plugins/web.ts'
 import { readinessOf } from './readiness.ts'
 import { addOperations, serializer } from './routes.ts'
-import type { TokenCheck } from './tokens.ts'
 
 export interface ServerOptions {
   hub: Hub
   /** Woken after changes; null when this process has no workers to wake. */
   jobs: Jobs | null
   operations: readonly Operation[]
-  tokens: TokenCheck
+  /** Who may come in, and how; null where nobody does: webhooks and pages only. */
+  access: Access | null
   /** Default: the level of the configuration, to standard output. */
   log?: LogTarget
 }
 
-export async function buildServer({ hub, jobs, operations, tokens, log }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ hub, jobs, operations, access, log }: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: loggerOptions(hub.config.LOG_LEVEL, log),
     logController: new LogController({ disableRequestLogging: true }),
@@ -62,15 +69,21 @@ export async function buildServer({ hub, jobs, operations, tokens, log }: Server
   closeGracefully(app)
   answerErrors(app, readiness)
   await addSecurity(app, hub.config)
-  answerUnknownPaths(app)
+  const web = await addWeb(app, hub.config.WEB_DIR)
+  answerUnknownPaths(app, web)
   await addOpenApi(app, operations)
   addHealth(app, readiness)
-  addPages(app, hub, readiness)
+  addPages(app, hub, { readiness, home: web === null })
   await addHooks(app, hub, jobs)
-  await addBoard(app, hub, tokens)
+  const { doorkeeper } = access ?? NOBODY
+  await addBoard(app, hub, doorkeeper)
+  if (access) addSignIn(app, hub, access.auth)
   await app.register(
     async (api) => {
-      requireToken(api, tokens)
+      knowWhoAsks(api, doorkeeper, homeOf(hub))
+      await addProgress(api, hub)
+      await addCheck(api, hub)
+      addExport(api, hub)
       addOperations(api, { hub, jobs }, operations)
     },
     { prefix: '/api' }
@@ -78,6 +91,9 @@ export async function buildServer({ hub, jobs, operations, tokens, log }: Server
   await app.ready()
   return app
 }
+
+/** Nobody is let in. */
+const NOBODY: Pick<Access, 'doorkeeper'> = { doorkeeper: { whoIs: async () => null } }
 
 const MEGABYTE = 1024 * 1024
 const HEADERS_MS = 15_000

@@ -5,10 +5,15 @@
 import type { FastifyInstance, FastifyRequest, FastifySerializerCompiler, RouteOptions } from 'fastify'
 import { z } from 'zod'
 import type { Context, Operation } from '../operations/operation.ts'
+import { perform } from '../operations/perform.ts'
 import { Declined, Problem } from './plugins/errors.ts'
 import { answer, BEARER } from './plugins/openapi.ts'
 
-export function addOperations(api: FastifyInstance, context: Context, operations: readonly Operation[]): void {
+export function addOperations(
+  api: FastifyInstance,
+  context: Omit<Context, 'who'>,
+  operations: readonly Operation[]
+): void {
   api.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -25,7 +30,7 @@ export const serializer: FastifySerializerCompiler<z.ZodType> = ({ schema, metho
   }
 }
 
-function routeOf(operation: Operation, context: Context): RouteOptions {
+function routeOf(operation: Operation, context: Omit<Context, 'who'>): RouteOptions {
   const inPath = pathNames(operation.path)
   const input = operation.input.strict()
   const lists = Object.keys(input.shape).filter((name) => isList(input.shape[name]))
@@ -33,7 +38,11 @@ function routeOf(operation: Operation, context: Context): RouteOptions {
     method: operation.method,
     url: operation.path,
     schema: description(operation, inPath),
-    handler: async (request) => operation.run(context, await input.parseAsync(gather(request, inPath, lists)))
+    handler: async (request) => {
+      const { who } = request
+      if (who === null) throw new Error('A route of the API outside the scope that knows who asks.')
+      return perform(operation, { ...context, who }, gather(request, inPath, lists))
+    }
   }
 }
 

@@ -40,7 +40,9 @@ export async function testDatabase(): Promise<{ db: Database; url: string | null
 export async function testHub(env: Record<string, string> = {}): Promise<Hub & { folder: string; url: string | null }> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-'))
   const { db, url, drop } = await testDatabase()
-  const hub = await openHub(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...env }), { db })
+  const hub = await openHub(readConfig({ DATA_DIR: folder, WEB_DIR: `${folder}/web`, LOG_LEVEL: 'silent', ...env }), {
+    db
+  })
   return {
     ...hub,
     folder,

@@ -15,6 +15,7 @@ afterAll(() => hub?.close())
 
 const told = operation({
   id: 'tell',
+  right: 'see',
   method: 'GET',
   path: '/cards/:card',
   tag: 'Toys',
@@ -30,6 +31,7 @@ const told = operation({
 
 const moved = operation({
   id: 'move',
+  right: 'see',
   method: 'PUT',
   path: '/cards/:card/column',
   tag: 'Toys',
@@ -47,6 +49,7 @@ const moved = operation({
 const failing = (fail: () => unknown) =>
   operation({
     id: 'fail',
+    right: 'see',
     method: 'POST',
     path: '/fail',
     tag: 'Toys',
@@ -64,16 +67,16 @@ const answerTo = async (fail: () => unknown) => {
   return { status: answer.statusCode, headers: answer.headers, error: answer.json().error, logged: server.logged() }
 }
 
-describe('the token', () => {
+describe('a key', () => {
   test('is asked for at every operation there is', async () => {
     await using server = await serving({ hub })
     expect(realOperations.length).toBeGreaterThan(0)
     for (const { method, path, id } of realOperations) {
       const url = `/api${path.replace(/:\w+/g, 'x')}`
       const bare = await server.app.inject({ method, url })
-      expect([id, bare.statusCode, bare.json().error.code]).toEqual([id, 401, 'token_missing'])
+      expect([id, bare.statusCode, bare.json().error.code]).toEqual([id, 401, 'not_signed_in'])
       const wrong = await server.app.inject({ method, url, headers: { authorization: `Bearer ${TOKEN}x` } })
-      expect([id, wrong.statusCode, wrong.json().error.code]).toEqual([id, 401, 'token_wrong'])
+      expect([id, wrong.statusCode, wrong.json().error.code]).toEqual([id, 401, 'key_wrong'])
     }
   })
 
@@ -83,9 +86,8 @@ describe('the token', () => {
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="throughline"')
     expect(answer.json()).toEqual({
       error: {
-        code: 'token_missing',
-        message:
-          "This needs the hub's token. Send it as “Authorization: Bearer …”. It was printed when the hub first started; if it is lost, set API_TOKEN and restart."
+        code: 'not_signed_in',
+        message: 'Sign in first, or send an API key as “Authorization: Bearer …”.'
       }
     })
   })
@@ -210,7 +212,7 @@ describe('what goes wrong', () => {
 })
 
 test('a database that is closed asks to come back', async () => {
-  await using server = await serving({ hub: await withoutDatabase(hub) })
+  await using server = await serving({ ...(await withoutDatabase(hub)) })
   const answer = await server.ask('GET', '/api/projects')
   expect([answer.statusCode, answer.headers['retry-after'], answer.json()]).toEqual([
     503,

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { redisJobs } from '../../src/jobs/bullmq.ts'
 import { JOB_KINDS } from '../../src/jobs/jobs.ts'
+import { userWithKey } from '../helpers/access.ts'
 import { onRedis, REDIS, wayToRedis } from '../transport/redis.ts'
 import { type Serving, serving, TOKEN } from './serving.ts'
 
@@ -15,32 +16,33 @@ async function started(redis: string | undefined = REDIS): Promise<{ server: Ser
   open.push(server)
   return { server, at: await server.app.listen({ host: '127.0.0.1', port: 0 }) }
 }
-const basic = (password: string, name = 'anybody') => `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
+const bearer = (key: string) => `Bearer ${key}`
+const basic = (key: string) => `Basic ${Buffer.from(`anybody:${key}`).toString('base64')}`
 const ask = (url: string, authorization?: string, method = 'GET') =>
   fetch(url, { method, redirect: 'manual', ...(authorization === undefined ? {} : { headers: { authorization } }) })
 
 const cases: Record<string, () => Promise<void>> = {
-  'asks a browser for the password, and lets nobody in without': async () => {
+  'lets nobody in who is not signed in': async () => {
     const { at } = await started()
     for (const path of ['', '/', '/api/queues', '/static/css/main.css', '/queue/sync']) {
       const answer = await ask(`${at}/admin/queues${path}`)
-      expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([
-        path,
-        401,
-        'Basic realm="throughline", charset="UTF-8"'
-      ])
-      expect(((await answer.json()) as { error: { code: string } }).error.code).toBe('token_missing')
+      expect([path, answer.status]).toEqual([path, 401])
+      expect(((await answer.json()) as { error: { code: string } }).error.code).toBe('not_signed_in')
     }
-    for (const wrong of [basic('wrong'), basic(''), basic(`${TOKEN}x`), 'Bearer wrong', 'Digest x', `Basic ${TOKEN}`]) {
+    for (const wrong of [basic(TOKEN), bearer(`${TOKEN}x`), 'Bearer', 'Digest x', `Basic ${TOKEN}`]) {
       expect([wrong, (await ask(`${at}/admin/queues/api/queues`, wrong)).status]).toEqual([wrong, 401])
     }
   },
 
-  'shows every queue to whoever has the token, as password or as bearer': async () => {
+  'shows every queue to those who tend the hub, and to nobody else': async () => {
     const { server, at } = await started()
+    const [managers, ops] = ['tl_a-key-of-a-manager-0123', 'tl_a-key-of-an-ops-0123456']
+    await userWithKey(server.hub, 'manager', managers, 'Maria Manager')
+    await userWithKey(server.hub, 'ops', ops, 'Oskar Ops')
+    expect((await ask(`${at}/admin/queues/api/queues`, bearer(managers))).status).toBe(403)
     const jobs = redisJobs(REDIS, server.hub.instance)
     await jobs.wake({ kind: 'judge', id: 'all' })
-    for (const authorization of [basic(TOKEN), basic(TOKEN, ''), `Bearer ${TOKEN}`]) {
+    for (const authorization of [bearer(TOKEN), bearer(ops)]) {
       const answer = await ask(`${at}/admin/queues/api/queues`, authorization)
       const { queues } = (await answer.json()) as {
         queues: { name: string; readOnlyMode: boolean; counts: { waiting: number } }[]
@@ -55,7 +57,7 @@ const cases: Record<string, () => Promise<void>> = {
 
   'comes with its page and all the page loads, under a policy of its own': async () => {
     const { at } = await started()
-    const page = await ask(`${at}/admin/queues/`, basic(TOKEN))
+    const page = await ask(`${at}/admin/queues/`, bearer(TOKEN))
     const html = await page.text()
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     const policy = page.headers.get('content-security-policy') ?? ''
@@ -73,7 +75,7 @@ const cases: Record<string, () => Promise<void>> = {
     const loaded = [...html.matchAll(/(?:src|href)="(static\/[^"]+\.(?:js|css))"/g)].map(([, path]) => path)
     expect(loaded.length).toBeGreaterThan(1)
     for (const path of loaded) {
-      expect([path, (await ask(`${at}/admin/queues/${path}`, basic(TOKEN))).status]).toEqual([path, 200])
+      expect([path, (await ask(`${at}/admin/queues/${path}`, bearer(TOKEN))).status]).toEqual([path, 200])
     }
     // Every script comes from here: one written into the page would be stopped by the policy.
     for (const [, attributes] of html.matchAll(/<script([^>]*)>/g))
@@ -92,10 +94,10 @@ const cases: Record<string, () => Promise<void>> = {
       ['PUT', '/api/queues/judge/obliterate'],
       ['POST', '/api/queues/judge/add']
     ] as const) {
-      const answer = await ask(`${at}/admin/queues${path}`, basic(TOKEN), method)
+      const answer = await ask(`${at}/admin/queues${path}`, bearer(TOKEN), method)
       expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD'])
     }
-    const { queues } = (await (await ask(`${at}/admin/queues/api/queues`, basic(TOKEN))).json()) as {
+    const { queues } = (await (await ask(`${at}/admin/queues/api/queues`, bearer(TOKEN))).json()) as {
       queues: { name: string; isPaused: boolean; counts: { waiting: number } }[]
     }
     expect(queues.filter(({ isPaused }) => isPaused)).toEqual([])
@@ -103,10 +105,10 @@ const cases: Record<string, () => Promise<void>> = {
     await jobs.close(100)
   },
 
-  'does not let passwords be tried without end': async () => {
+  'does not let keys be tried without end': async () => {
     const { at } = await started()
     const statuses: number[] = []
-    for (let tries = 0; tries < 302; tries++) statuses.push((await ask(`${at}/admin/queues/`, basic('guess'))).status)
+    for (let tries = 0; tries < 302; tries++) statuses.push((await ask(`${at}/admin/queues/`, bearer('guess'))).status)
     expect(statuses.slice(0, 300).every((status) => status === 401)).toBe(true)
     expect(statuses.slice(300)).toEqual([429, 429])
     expect((await ask(`${at}/healthz`)).status).toBe(200)
@@ -121,10 +123,10 @@ const cases: Record<string, () => Promise<void>> = {
   'says so when Redis is away, and the rest of the server goes on': async () => {
     await using way = await wayToRedis()
     const { at } = await started(way.url)
-    expect((await ask(`${at}/admin/queues/api/queues`, basic(TOKEN))).status).toBe(200)
+    expect((await ask(`${at}/admin/queues/api/queues`, bearer(TOKEN))).status).toBe(200)
     for (const state of ['silent', 'cut'] as const) {
       way.be(state)
-      const answer = await ask(`${at}/admin/queues/api/queues`, basic(TOKEN))
+      const answer = await ask(`${at}/admin/queues/api/queues`, bearer(TOKEN))
       expect([state, answer.status]).toEqual([state, 503])
       expect((await ask(`${at}/readyz`)).status).toBe(200)
     }
@@ -137,6 +139,6 @@ describe('The board of queues', () => {
 
   it('is not there where no Redis is set', async () => {
     const { at } = await started('')
-    expect((await ask(`${at}/admin/queues`, basic(TOKEN))).status).toBe(404)
+    expect((await ask(`${at}/admin/queues`, bearer(TOKEN))).status).toBe(404)
   })
 })

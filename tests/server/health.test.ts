@@ -21,7 +21,7 @@ describe('a process', () => {
   })
 
   test('is alive but not ready without its database, and says which part is missing', async () => {
-    await using server = await serving({ hub: await withoutDatabase(hub) })
+    await using server = await serving({ ...(await withoutDatabase(hub)) })
     expect((await server.app.inject('/healthz')).statusCode).toBe(200)
     const ready = await server.app.inject('/readyz')
     expect([ready.statusCode, ready.headers['retry-after'], ready.json()]).toEqual([

@@ -12,6 +12,7 @@ afterAll(() => hub?.close())
 
 const echo = operation({
   id: 'echo',
+  right: 'see',
   method: 'POST',
   path: '/echo',
   tag: 'Toys',

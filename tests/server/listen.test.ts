@@ -18,6 +18,7 @@ function slow() {
   const letGo = Promise.withResolvers<void>()
   const runs = operation({
     id: 'slow',
+    right: 'see',
     method: 'GET',
     path: '/slow',
     tag: 'Toys',

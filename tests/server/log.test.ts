@@ -7,6 +7,7 @@ const CANARY = 'c4n4ry-5ecret'
 
 const leaky = operation({
   id: 'leak',
+  right: 'see',
   method: 'POST',
   path: '/leak/:how',
   tag: 'Toys',

@@ -86,7 +86,7 @@ describe('the description of the API', () => {
         security: [{ token: [] }]
       })
     }
-    expect(routes).toHaveLength(realOperations.length + 2)
+    expect(routes).toHaveLength(realOperations.length + 3)
   })
 
   test('names each operation once, and every tag', async () => {
@@ -185,6 +185,7 @@ describe('named schemas', () => {
   const exchange = (input: z.ZodObject, output: z.ZodType, path: string) =>
     operation({
       id: path,
+      right: 'see',
       method: 'POST',
       path: `/${path}`,
       tag: 'Toys',

@@ -1,11 +1,12 @@
 /** The real server over a hub of its own, and what it wrote to its log. */
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { type Access, openAccess } from '../../src/access/open.ts'
 import type { Hub } from '../../src/hub.ts'
 import type { Jobs } from '../../src/jobs/jobs.ts'
 import { operations as realOperations } from '../../src/operations/index.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { buildServer } from '../../src/server/app.ts'
-import { openTokens } from '../../src/server/tokens.ts'
+import { ownerWithKey } from '../helpers/access.ts'
 import { testDatabase, testHub } from '../helpers/hub.ts'
 
 export const TOKEN = 'a-token-of-this-test-0123456789'
@@ -25,15 +26,22 @@ export interface Serving extends AsyncDisposable {
 
 /** `hub`: one to share between tests; it stays open. */
 export async function serving(
-  options: { hub?: Hub; operations?: readonly Operation[]; jobs?: Jobs | null; env?: Record<string, string> } = {}
+  options: {
+    hub?: Hub
+    access?: Access
+    operations?: readonly Operation[]
+    jobs?: Jobs | null
+    env?: Record<string, string>
+  } = {}
 ): Promise<Serving> {
-  const hub = options.hub ?? (await testHub({ API_TOKEN: TOKEN, ...options.env }))
+  const hub = options.hub ?? (await testHub(options.env))
+  if (!options.access) await ownerWithKey(hub, TOKEN)
   const lines: string[] = []
   const app = await buildServer({
     hub,
     jobs: options.jobs ?? null,
     operations: options.operations ?? realOperations,
-    tokens: await openTokens(hub),
+    access: options.access ?? (await openAccess(hub, null)),
     log: { level: 'trace', stream: { write: (line) => void lines.push(line) } }
   })
   return {
@@ -57,13 +65,14 @@ export async function serving(
   }
 }
 
-export const sharedHub = (): Promise<Hub> => testHub({ API_TOKEN: TOKEN })
+export const sharedHub = (): Promise<Hub> => testHub()
 
 /** The same hub, but its database has gone. */
-export async function withoutDatabase(hub: Hub): Promise<Hub> {
+export async function withoutDatabase(hub: Hub): Promise<{ hub: Hub; access: Access }> {
   const { db, drop } = await testDatabase()
+  const access = await openAccess({ ...hub, db }, null)
   await drop()
-  return { ...hub, db }
+  return { hub: { ...hub, db }, access }
 }
 
 /** A list of operations made here has the type of the real one. */

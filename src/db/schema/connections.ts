@@ -19,7 +19,7 @@ export const connections = pgTable(
     /** Somebody is renewing them; others wait until then and look again. */
     renewingUntil: instant(),
     baseUrl: text(),
-    /** active · parked (the tool refuses the account; no further calls until it is reconnected) */
+    /** active · parked (the tool refuses the account; no further calls until it is reconnected) · paused (somebody said so) */
     state: text().notNull().default('active'),
     stateReason: text(),
     stateSince: instant().notNull().default(sql`now()`),

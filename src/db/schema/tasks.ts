@@ -56,7 +56,14 @@ export const tasks = pgTable(
     index('tasks_run').on(t.runId),
     index('tasks_open').on(t.category, t.enteredColumnAt).where(sql`${t.open}`),
     index('tasks_due').on(t.dueAt).where(sql`${t.open} and ${t.dueAt} is not null`),
-    index('tasks_completed').on(t.completedAt).where(sql`${t.completedAt} is not null`)
+    index('tasks_completed').on(t.completedAt).where(sql`${t.completedAt} is not null`),
+    /** For "mine", and for names that are searched for. */
+    index('tasks_assignees').using('gin', t.assignees),
+    /** As `operations/searchWords.ts` asks for it. */
+    index('tasks_words').using(
+      'gin',
+      sql`(to_tsvector('simple', ${t.title} || ' ' || left(${t.description}, 10000)) || jsonb_to_tsvector('simple', jsonb_path_query_array(${t.labels}, '$[*].name'), '["string"]'))`
+    )
   ]
 )
 

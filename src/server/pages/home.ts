@@ -10,7 +10,7 @@ export function homePage({ ready }: Readiness): string {
 ${ready ? READY : WAITING}
 <p><a href="/docs">Browse the API</a>, or read its <a href="/openapi.json">description for programs</a>.</p>
 </section>
-<p class="quiet">Both are open to read. Doing something needs the hub’s token, which was printed when the hub first started.</p>`
+<p class="quiet">The web app is not built here yet: run <code>npm run build</code> and start the hub again.</p>`
   })
 }
 

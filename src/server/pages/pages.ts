@@ -8,15 +8,22 @@ import { PAGE_LIMIT } from '../plugins/security.ts'
 import type { Readiness } from '../readiness.ts'
 import { homePage } from './home.ts'
 import { type NoteOnPage, noteGonePage, notePage } from './note.ts'
-import { messagePage } from './page.ts'
+import { html, page } from './page.ts'
 
-export function addPages(app: FastifyInstance, hub: Hub, readiness: () => Promise<Readiness>): void {
-  app.get('/', {
-    ...page,
-    handler: async (_request, reply) => send(reply, homePage(await readiness()))
-  })
+/** `home`: a page of our own at `/`, where the web app is not built. */
+export function addPages(
+  app: FastifyInstance,
+  hub: Hub,
+  { readiness, home }: { readiness: () => Promise<Readiness>; home: boolean }
+): void {
+  if (home) {
+    app.get('/', {
+      ...options,
+      handler: async (_request, reply) => send(reply, homePage(await readiness()))
+    })
+  }
   app.get<{ Params: { token: string } }>('/w/:token', {
-    ...page,
+    ...options,
     async handler({ params: { token } }, reply) {
       // Whoever has the link may read, and nobody should find it: no cache and no search engine keeps a copy.
       reply.header('x-robots-tag', 'noindex, nofollow')
@@ -25,24 +32,27 @@ export function addPages(app: FastifyInstance, hub: Hub, readiness: () => Promis
       return send(reply, notePage({ ...note, token }))
     }
   })
-  addOAuth(app, hub)
+  addOAuth(app, hub, home)
 }
 
 /** Where a tool sends a person back to who allowed access, or did not. The state in the address is what lets it in. */
-function addOAuth(app: FastifyInstance, hub: Hub): void {
+function addOAuth(app: FastifyInstance, hub: Hub, home: boolean): void {
   app.get('/oauth/callback', {
-    ...page,
+    ...options,
     async handler(request, reply) {
       reply.header('referrer-policy', 'no-referrer')
       const { connection, projects } = await finishOAuth(hub, new URL(request.url, 'http://hub').searchParams)
       const as = `Comments will be posted as ${connection.accountName}.`
       const sees = `${toolName(connection.tool)} is connected: ${projects} ${projects === 1 ? 'project' : 'projects'} to choose from.`
-      return send(reply, messagePage('Connected', `${sees} ${as} You can close this page.`))
+      const on = home
+        ? html`<p>You can close this page.</p>`
+        : html`<p><a href="/welcome?step=boards">Choose boards</a>, or see <a href="/connections?account=${connection.id}">the account</a>.</p>`
+      return send(reply, page({ title: 'Connected', body: html`<section><p>${sees} ${as}</p>${on}</section>` }))
     }
   })
 }
 
-const page = { schema: { hide: true }, config: { rateLimit: PAGE_LIMIT } }
+const options = { schema: { hide: true }, config: { rateLimit: PAGE_LIMIT } }
 
 const TOKEN = /^[a-z0-9]{6,32}$/
 

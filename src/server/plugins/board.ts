@@ -1,11 +1,14 @@
 /**
- * The queues as an admin sees them, at `/admin/queues`, where jobs go over Redis. Needs the hub's token: as `Bearer` from
- * programs, or as the password a browser asks for (any name). It only shows: every method but GET and HEAD is refused,
+ * The queues as an admin sees them, at `/admin/queues`, where jobs go over Redis. For those who tend the
+ * hub: signed in, or with an API key as `Bearer`. It only shows: every method but GET and HEAD is refused,
  * so that a browser that knows the password cannot be made to change anything.
  */
+
+import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Doorkeeper } from '../../access/doorkeeper.ts'
+import { may } from '../../access/who.ts'
 import type { Hub } from '../../hub.ts'
-import type { TokenCheck } from '../tokens.ts'
 import { Declined } from './errors.ts'
 import { BOARD_LIMIT, BOARD_POLICY } from './security.ts'
 
@@ -15,7 +18,7 @@ export const BOARD_PATH = '/admin/queues'
 const ANSWER_MS = 5_000
 
 /** Nothing where this process does the jobs itself. */
-export async function addBoard(app: FastifyInstance, hub: Hub, tokens: TokenCheck): Promise<void> {
+export async function addBoard(app: FastifyInstance, hub: Hub, doorkeeper: Doorkeeper): Promise<void> {
   const { REDIS_URL } = hub.config
   if (!REDIS_URL) return
   const [{ createBullBoard }, { BullMQAdapter }, { FastifyAdapter }, { openQueues }] = await Promise.all([
@@ -45,7 +48,7 @@ export async function addBoard(app: FastifyInstance, hub: Hub, tokens: TokenChec
         route.handlerTimeout = ANSWER_MS
       })
       scope.addHook('onRequest', scope.rateLimit(BOARD_LIMIT))
-      scope.addHook('onRequest', (request, reply) => admit(request, reply, tokens))
+      scope.addHook('onRequest', (request, reply) => admit(request, reply, doorkeeper))
       scope.addHook('onClose', async () => queues.close())
       scope.register(adapter.registerPlugin())
       done()
@@ -61,29 +64,14 @@ const UNSEEN = {
     'The queues cannot be looked at just now: Redis does not answer. Jobs are not lost; they are found again in the tables.'
 }
 
-async function admit(request: FastifyRequest, reply: FastifyReply, tokens: TokenCheck): Promise<void> {
+async function admit(request: FastifyRequest, reply: FastifyReply, doorkeeper: Doorkeeper): Promise<void> {
   reply.header('cache-control', 'no-store')
   await reply.helmet({ contentSecurityPolicy: BOARD_POLICY })
-  const given = tokenIn(request.headers.authorization ?? '')
-  if (given === null || !(await tokens.check(given))) {
-    reply.header('www-authenticate', 'Basic realm="throughline", charset="UTF-8"')
-    throw new Declined(
-      401,
-      given === null ? 'token_missing' : 'token_wrong',
-      'Any name, and the hub’s token as password.'
-    )
-  }
+  const who = await doorkeeper.whoIs(fromNodeHeaders(request.headers))
+  if (who === null) throw new Declined(401, 'not_signed_in', 'Sign in to Throughline first, then open this page again.')
+  if (!may(who, 'tend')) throw new Declined(403, 'not_allowed', 'The queues are for those who look after Throughline.')
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     reply.header('allow', 'GET, HEAD')
     throw new Declined(405, 'only_shown', 'The queues are shown here; nothing can be changed.')
   }
-}
-
-/** The token of `Bearer token` or `Basic base64(name:token)` (https://www.rfc-editor.org/rfc/rfc7617). */
-function tokenIn(authorization: string): string | null {
-  const [, scheme = '', value = ''] = /^(Bearer|Basic) +(\S+) *$/i.exec(authorization) ?? []
-  if (scheme.toLowerCase() !== 'basic') return value || null
-  const pair = Buffer.from(value, 'base64').toString('utf8')
-  const colon = pair.indexOf(':')
-  return colon < 0 ? null : pair.slice(colon + 1)
 }

@@ -39,7 +39,7 @@ export async function addOpenApi(app: FastifyInstance, operations: readonly Oper
           [BEARER]: {
             type: 'http',
             scheme: 'bearer',
-            description: 'Printed when the hub first starts; API_TOKEN sets another.'
+            description: 'An API key, made in Settings. A browser sends its session’s cookie instead.'
           }
         }
       }

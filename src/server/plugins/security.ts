@@ -11,9 +11,19 @@ const MINUTE = 60_000
 /** Per address. The API's is far above what a busy office does, and low enough to blunt a runaway script. */
 const LIMIT = { max: 1_200, timeWindow: MINUTE }
 export const PAGE_LIMIT = { max: 60, timeWindow: MINUTE }
+/** Streams that stay open; one is opened a page, and again every few minutes. */
+export const STREAM_LIMIT = { max: 120, timeWindow: MINUTE }
+/** Each takes a database of its own for a moment. */
+export const CHECK_LIMIT = { max: 20, timeWindow: MINUTE }
+/** Each reads everything there is. */
+export const EXPORT_LIMIT = { max: 20, timeWindow: MINUTE }
 /** All boards of a tool may tell us from one address. */
 export const HOOK_LIMIT = { max: 6_000, timeWindow: MINUTE }
+/** Where the app's page answers what is not known otherwise. */
+export const PAGES_LIMIT = { max: 300, timeWindow: MINUTE }
 export const NOT_FOUND_LIMIT = { max: 60, timeWindow: MINUTE }
+/** Signing in and what leads there; attempts at a password are counted more strictly (`access/auth.ts`). */
+export const SIGN_IN_LIMIT = { max: 120, timeWindow: MINUTE }
 /** The board asks anew every few seconds; whoever guesses its password asks more often. */
 export const BOARD_LIMIT = { max: 300, timeWindow: MINUTE }
 
@@ -25,6 +35,22 @@ const STRICT = {
   'base-uri': [`'none'`],
   'form-action': [`'none'`],
   'frame-ancestors': [`'none'`]
+}
+
+/** The web app: scripts of ours only; the component library sets styles from them. */
+export const APP_POLICY = {
+  useDefaults: false,
+  directives: {
+    ...STRICT,
+    'script-src': [`'self'`],
+    'style-src': [`'self'`, `'unsafe-inline'`],
+    'img-src': [`'self'`, 'data:'],
+    'font-src': [`'self'`],
+    'connect-src': [`'self'`],
+    // The weekly mail is shown as it will look, in a frame that runs nothing.
+    'frame-src': [`'self'`],
+    'form-action': [`'self'`]
+  }
 }
 
 /** The browsable description runs scripts of ours, sets styles from them, and asks this server only. */

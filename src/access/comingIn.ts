@@ -1,0 +1,45 @@
+/** How somebody gets an account: the first owner by the link in the terminal, others by an invitation. */
+import { randomBytes } from 'node:crypto'
+import { type Hub, once } from '../hub.ts'
+import type { Auth } from './auth.ts'
+import { hasOwner } from './users.ts'
+import type { Role } from './who.ts'
+
+const FIRST = 'first_owner'
+
+/** The word in the one-time link that makes the first owner: the same for all processes until there is one. */
+export async function firstOwnerToken(hub: Hub): Promise<string | null> {
+  if (await hasOwner(hub.db)) return null
+  const sealed = await once(hub.db, FIRST, () =>
+    Buffer.from(hub.keyring.seal(randomBytes(24).toString('base64url'), FIRST)).toString('base64')
+  )
+  return hub.keyring.open(Buffer.from(sealed, 'base64'), FIRST)
+}
+
+export interface Newcomer {
+  email: string
+  name: string
+  password: string
+  role: Role
+}
+
+/**
+ * Makes a user whose address is known to be theirs, as they came by a link that was sent there (or, the owner, by the
+ * terminal), with a password. Null when there is a user with this address.
+ */
+export async function makeUser(
+  _hub: Hub,
+  auth: Auth,
+  { email, name, password, role }: Newcomer
+): Promise<string | null> {
+  const address = email.toLowerCase()
+  const { internalAdapter, password: passwords } = await auth.$context
+  if (await internalAdapter.findUserByEmail(address)) return null
+  const hashed = await passwords.hash(password)
+  const user = await internalAdapter.createUser(
+    { name, email: address, emailVerified: true, role },
+    { method: 'admin' }
+  )
+  await internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: hashed })
+  return user.id
+}
