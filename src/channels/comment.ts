@@ -29,6 +29,8 @@ interface Note {
   commentId: string | null
   episode: number
   former: string[]
+  /** When the last comment of ours was posted here, whether it still stands or not. */
+  postedAt: string | null
   /** There was a comment of this episode before. */
   hasSpoken: boolean
 }
@@ -64,9 +66,8 @@ const OUT_OF_STEP = sql`(
   or (wanted is null and comment_id is not null) or cardinality(former) > 0)`
 
 export async function deliverNote(hub: Hub, row: OutboxRow, signal?: AbortSignal): Promise<Delivery> {
-  const speaker = await speakerOf(hub, row.ref)
+  const [speaker, holdsBack] = await Promise.all([speakerOf(hub, row.ref), reasonToWait(hub, row.ref)])
   if (!speaker) return { kind: 'dead', reason: 'no_connection' }
-  const holdsBack = await reasonToWait(hub, row.ref)
   if (holdsBack) return { kind: 'wait', ...holdsBack }
   try {
     // Looking for doubles can wait for what people wait for.
@@ -106,7 +107,8 @@ async function bringAbout(hub: Hub, row: OutboxRow, session: Session, speaker: S
     note = await load(hub, row.ref)
     if (note?.wanted) {
       await aboutToSend(hub, row)
-      const posted = await session.comments.post(task, note.wanted, row.key)
+      // The same key until this comment is known to stand, and never again after: a tool may keep it though we removed it.
+      const posted = await session.comments.post(task, note.wanted, `${row.key}:${note.postedAt ?? ''}`)
       await keep(hub, row, note, posted, note.wanted, speaker)
       did.push('posted')
     }
@@ -227,7 +229,7 @@ async function lookAgain(hub: Hub, session: Session, tool: Tool, taskId: string)
 async function load(hub: Hub, taskId: string): Promise<Note | null> {
   const [note] = await hub.db.rows<Note>(sql`
     select token, wanted, posted, comment_id as "commentId", connection_id as "connectionId", episode,
-      to_jsonb(former) as former, posted_episode is not distinct from episode as "hasSpoken"
+      posted_at as "postedAt", to_jsonb(former) as former, posted_episode is not distinct from episode as "hasSpoken"
     from notes where task_id = ${taskId}`)
   return note ?? null
 }
@@ -247,7 +249,7 @@ async function speakerOf(hub: Hub, taskId: string): Promise<Speaker | null> {
     from tasks t join connection_projects cp on cp.project_id = t.project_id join connections c on c.id = cp.connection_id
     left join notes n on n.task_id = t.id
     where t.id = ${taskId}
-    order by c.state, n.comment_id is not null and n.connection_id = c.id desc,
+    order by c.state <> 'active', n.comment_id is not null and n.connection_id = c.id desc,
       exists (select 1 from scopes s where s.connection_id = c.id and t.project_id = any(s.projects)) desc,
       cp.lost_at is null desc, c.created_at
     limit 1`)

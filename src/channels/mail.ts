@@ -23,7 +23,7 @@ export async function deliverMail(hub: Hub, row: OutboxRow): Promise<Delivery> {
     })
     switch (result.kind) {
       case 'sent':
-        return { kind: 'sent', outcome: { to: payload.to.address, subject: payload.subject } }
+        return { kind: 'sent', outcome: { to: payload.to.address, subject: payload.subject, answer: result.response } }
       case 'written':
         return { kind: 'sent', outcome: { to: payload.to.address, subject: payload.subject, path: result.path } }
       case 'unclear':

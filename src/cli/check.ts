@@ -6,39 +6,11 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Command } from 'commander'
 import { Temporal } from 'temporal-polyfill'
-import { NoBoard, readExport } from '../../adapters/trello/export.ts'
 import { readConfig } from '../config.ts'
-import { type Database, openEmbedded, sql } from '../db/database.ts'
-import { type Category, hubId } from '../model/task.ts'
+import { type BoardCheck, checkBoard, parseExport, withChecks } from '../operations/check.ts'
 import { Refusal } from '../operations/operation.ts'
 import { Calendar } from '../rules/calendar.ts'
-import { judge } from '../rules/engine.ts'
-import { ruleOf, rules } from '../rules/index.ts'
-import { settleProjects } from '../sync/settle.ts'
-import { storePage } from '../sync/store.ts'
-import { parseJson } from '../transport/json.ts'
 import { bold, count, day, print, quiet, say, table, warn } from './print.ts'
-
-export interface BoardCheck {
-  file: string
-  name: string
-  tool: 'trello'
-  columns: { id: string; name: string; category: Category; archived: boolean; tasks: number }[]
-  tasks: number
-  /** Neither card, list nor board archived, as Trello says "open"; done cards among them. */
-  openTasks: number
-  /** The title is for the sentence people read; the JSON has the other three. */
-  quarantined: { task: string; title: string | null; path: string; reason: string }[]
-  findings: {
-    rule: string
-    task: string
-    title: string
-    column: string | null
-    since: string
-    evidence: Record<string, unknown>
-  }[]
-  byRule: Record<string, number>
-}
 
 export interface Check {
   now: string
@@ -75,22 +47,16 @@ export async function check(
   const { now, zone } = options
   const boards: BoardCheck[] = []
   const errors: Check['errors'] = []
-  const db = await openEmbedded(null)
-  try {
-    await db.run(sql`
-      insert into calendars (id, name, zone, working_days, starts_at, ends_at, holidays)
-      values ('default', 'Working week', ${zone}, '{1,2,3,4,5}', '09:00', '17:00', '{}')`)
+  await withChecks(zone, async (db) => {
     for (const [index, file] of files.entries()) {
       if (options.progress && files.length > 1) say(quiet(`${index + 1} of ${files.length}: ${basename(file)}`))
       try {
-        boards.push(await checkBoard(db, file, await readBoard(file), now, zone))
+        boards.push(await checkBoard(db, { file, value: await readBoard(file), now, zone }))
       } catch (error) {
         errors.push({ file, message: error instanceof Refusal ? error.message : unforeseen(file, error) })
       }
     }
-  } finally {
-    await db.close()
-  }
+  })
   return { now, boards, errors }
 }
 
@@ -103,7 +69,7 @@ function unforeseen(file: string, error: unknown): string {
 async function readBoard(file: string): Promise<unknown> {
   let text: string
   try {
-    text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '')
+    text = await readFile(file, 'utf8')
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     const why =
@@ -114,79 +80,7 @@ async function readBoard(file: string): Promise<unknown> {
           : `It cannot be read (${code})`
     throw new Refusal(400, 'unreadable', `${file}: ${why}. Give the path of a board export.`)
   }
-  try {
-    return parseJson(text)
-  } catch {
-    throw new Refusal(400, 'not_json', `${file}: ${notJson(text.trim())}`)
-  }
-}
-
-function notJson(text: string): string {
-  if (text === '') return 'The file is empty. Download the export again.'
-  if (text.startsWith('<'))
-    return 'This is a web page, not an export. Sign in to Trello, then export the board as JSON again.'
-  if (text.startsWith('{') && !text.endsWith('}'))
-    return 'The file breaks off in the middle. Download the export again.'
-  return 'This is not JSON. Export the board as JSON (board menu → Print, export, and share) and give that file.'
-}
-
-async function checkBoard(db: Database, file: string, value: unknown, now: string, zone: string): Promise<BoardCheck> {
-  const { board, page } = readOrRefuse(file, value, now)
-  const project = hubId('trello', board.externalId)
-  await db.run(sql`
-    truncate projects, columns, identities, tasks, task_versions, task_raw, task_events, comments, quarantine, findings cascade`)
-  await db.run(sql`
-    insert into projects (id, tool, name, url, archived, audience, chosen)
-    values (${project}, 'trello', ${board.name}, '', false, 'members', true)`)
-  await db.transaction((tx) => storePage(tx, page, { tool: 'trello', runId: null, lookedAt: null }))
-  await settleProjects(db, [project])
-  await judge(db, { now })
-  return { file, name: board.name, tool: 'trello', ...(await report(db, now, zone)) }
-}
-
-function readOrRefuse(file: string, value: unknown, now: string) {
-  try {
-    return readExport(value, now)
-  } catch (error) {
-    if (!(error instanceof NoBoard)) throw error
-    const where = error.path ? ` (“${error.path}” is missing or is not what it should be)` : ''
-    throw new Refusal(
-      400,
-      'no_board',
-      `${file}: This is JSON, but no Trello board export${where}. Export the board as JSON and give that file.`
-    )
-  }
-}
-
-async function report(db: Database, now: string, zone: string): Promise<Omit<BoardCheck, 'file' | 'name' | 'tool'>> {
-  const calendar = Calendar.parse({ zone })
-  const columns = await db.rows<BoardCheck['columns'][number]>(sql`
-    select c.id, c.name, c.category, c.archived, count(t.id)::int as tasks
-    from columns c left join tasks t on t.column_id = c.id group by c.id order by c.position, c.id`)
-  const [counts] = await db.rows<{ tasks: number; open: number }>(sql`
-    select count(*)::int as tasks,
-      (count(*) filter (where t.presence = 'present' and not coalesce(c.archived, false) and not p.archived))::int as open
-    from tasks t join projects p on p.id = t.project_id left join columns c on c.id = t.column_id`)
-  const quarantined = await db.rows<BoardCheck['quarantined'][number]>(
-    sql`select task_id as task, title, path, reason from quarantine order by task_id`
-  )
-  const findings = await db.rows<BoardCheck['findings'][number]>(sql`
-    select f.rule, f.task_id as task, t.title, c.name as column, f.since, f.evidence
-    from findings f join tasks t on t.id = f.task_id left join columns c on c.id = t.column_id
-    order by f.rule, f.since, f.task_id`)
-  return {
-    columns: columns.map((column) => ({ ...column, id: column.id.slice('trello:'.length) })),
-    tasks: counts?.tasks ?? 0,
-    openTasks: counts?.open ?? 0,
-    quarantined,
-    findings: findings.map((finding) => ({
-      ...finding,
-      evidence: { ...finding.evidence, ...ruleOf(finding.rule)?.today?.(finding.evidence, now, calendar) }
-    })),
-    byRule: Object.fromEntries(
-      rules.filter(({ on }) => on).map(({ id }) => [id, findings.filter(({ rule }) => rule === id).length])
-    )
-  }
+  return parseExport(file, text)
 }
 
 const SHOWN = 10

@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { DEMO_ACCOUNTS, type DemoAccount } from '../../sandbox/demo/accounts.ts'
 import { demoMappings } from '../../sandbox/demo/mappings.ts'
+import { makeUser } from '../access/comingIn.ts'
 import { type Config, readConfig } from '../config.ts'
+import { sql } from '../db/database.ts'
 import { FolderHeld, holderOf } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
 import type { Tool } from '../model/task.ts'
@@ -25,7 +27,7 @@ import { sendReport, subscribe } from '../operations/reports.ts'
 import { sync } from '../operations/sync.ts'
 import { bold, count, print, quiet, say, table } from './print.ts'
 import { local, type Reach } from './reach.ts'
-import { serve, untilStopped } from './serve.ts'
+import { type Serving, serve, untilStopped } from './serve.ts'
 
 export interface DemoResult {
   projects: number
@@ -61,8 +63,9 @@ export const demoVerb = (): Command =>
           return print(options, result, () => words(result, null))
         }
         const serving = await serve(hub, config)
+        const signIn = await ownerLink(hub, serving)
         const stopped = untilStopped()
-        print(options, result, () => words(result, serving))
+        print(options, result, () => words(result, { address: serving.address, signIn }))
         await stopped
         await serving.close()
       } finally {
@@ -155,6 +158,24 @@ export async function runLine(hub: Hub, company: Company, silent: boolean): Prom
   }
 }
 
+/** Only ever on this machine, on data that is made up. */
+const DEMO_OWNER = {
+  name: demoMappings.person.name,
+  email: demoMappings.person.email,
+  password: 'throughline demo',
+  role: 'owner'
+} as const
+
+/** Makes the demo's owner, and a link that signs them in: the one they would be mailed. */
+async function ownerLink(hub: Hub, { access: { auth } }: Serving): Promise<string> {
+  await makeUser(hub, auth, DEMO_OWNER)
+  await auth.api.signInMagicLink({ body: { email: DEMO_OWNER.email }, headers: new Headers() })
+  const [mail] = await hub.db.rows<{ text: string }>(
+    sql`select payload ->> 'text' as text from outbox where ref = 'access' order by id desc limit 1`
+  )
+  return /https?:\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+}
+
 /** Objectives of the quarter that `now` lies in. */
 async function addOkrs(reach: Reach, now: string): Promise<void> {
   const first = new Date(now)
@@ -167,7 +188,7 @@ async function addOkrs(reach: Reach, now: string): Promise<void> {
   }
 }
 
-function words(result: DemoResult, serving: { address: string; token: string | null } | null): string {
+function words(result: DemoResult, serving: { address: string; signIn: string } | null): string {
   const found = Object.entries(result.findings).map(([rule, n]) => `${rule} ${n}`)
   return [
     `${bold(count(result.tasks, 'card'))} in ${count(result.projects, 'project')} of five tools, read and judged with ${count(result.requests, 'request')} in ${result.seconds} s.`,
@@ -184,8 +205,11 @@ function words(result: DemoResult, serving: { address: string; token: string | n
     ...(serving
       ? [
           '',
-          `The hub answers on ${bold(serving.address)} – the API is at ${serving.address}/docs. Stop it with Ctrl+C.`,
-          ...(serving.token ? [`API token, shown this once: ${serving.token}`] : []),
+          `Open the hub, signed in as ${DEMO_OWNER.name}. The link is good for a quarter of an hour:`,
+          '',
+          `  ${bold(serving.signIn)}`,
+          '',
+          `Later sign in at ${serving.address} with ${DEMO_OWNER.email} and ${DEMO_OWNER.password}. Stop the hub with Ctrl+C.`,
           quiet('Ask it in another terminal: npm run throughline -- findings  (with DATA_DIR=./data/demo)')
         ]
       : [])

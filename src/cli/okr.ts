@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { addKeyResult, addObjective, ledger, objectives, removeKeyResult } from '../operations/okr.ts'
+import { ledger } from '../operations/ledger.ts'
+import { addKeyResult, addObjective, objectives, removeKeyResult } from '../operations/okr.ts'
 import { bold, count, day, print, quiet, table } from './print.ts'
 import { asks } from './verb.ts'
 
@@ -95,7 +96,7 @@ export const okrVerb = (): Command => {
                   ]),
                   [null, null, 60, null]
                 ),
-            `Sum ${figure(answer.sum)}; recomputed from the cards ${figure(answer.recomputed)}.`
+            `Sum ${figure(answer.sum)}; recomputed from the cards ${figure(answer.recomputed ?? answer.sum)}.`
           ].join('\n')
         )
       }

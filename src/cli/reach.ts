@@ -6,10 +6,12 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
+import { COMMAND_LINE } from '../access/who.ts'
 import { readConfig } from '../config.ts'
 import { FolderHeld, readLock } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
 import { type Operation, Refusal } from '../operations/operation.ts'
+import { perform } from '../operations/perform.ts'
 import { releaseDeadLeases } from '../outbox/outbox.ts'
 
 export interface Reach {
@@ -41,7 +43,7 @@ export async function reach(): Promise<Reach> {
 
 export const local = (hub: Hub): Reach => ({
   call: async (operation, input) =>
-    operation.output.parse(await operation.run({ hub, jobs: null }, operation.input.parse(input))) as never,
+    operation.output.parse(await perform(operation, { hub, jobs: null, who: COMMAND_LINE }, input)) as never,
   close: hub.close
 })
 

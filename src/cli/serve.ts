@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { firstOwnerToken } from '../access/comingIn.ts'
+import type { Access } from '../access/open.ts'
 import { type Config, readConfig } from '../config.ts'
 import { announce } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
@@ -11,8 +13,9 @@ import { bold, say } from './print.ts'
 
 export interface Serving {
   address: string
-  /** The API token, when it was made just now: it is shown once. */
-  token: string | null
+  access: Access
+  /** The link that makes the first owner, as long as there is none. */
+  firstOwner: string | null
   close(): Promise<void>
 }
 
@@ -28,7 +31,8 @@ export const serveVerb = (): Command =>
       say(
         `Throughline answers on ${bold(serving.address)} – API at /docs, data in ${config.DATABASE_URL ? 'PostgreSQL' : config.DATA_DIR}.`
       )
-      if (serving.token) say(`API token, shown this once:\n\n  ${serving.token}\n`)
+      if (serving.firstOwner)
+        say(`Nobody has an account yet. Open this to make yours:\n\n  ${bold(serving.firstOwner)}\n`)
       if (config.DATABASE_URL && !config.REDIS_URL) say('REDIS_URL is not set: this process does the jobs itself.')
       await stopped
       say('Finishing what runs, then closing.')
@@ -41,15 +45,15 @@ export async function serve(hub: Hub, config: Config): Promise<Serving> {
   try {
     await releaseDeadLeases(hub)
     // The server and the queue are loaded by the verb that serves, not by every other one.
-    const [{ redisJobs }, { buildServer }, { startServer }, { openTokens }] = await Promise.all([
+    const [{ redisJobs }, { buildServer }, { startServer }, { openAccess }] = await Promise.all([
       import('../jobs/bullmq.ts'),
       import('../server/app.ts'),
       import('../server/listen.ts'),
-      import('../server/tokens.ts')
+      import('../access/open.ts')
     ])
     jobs = config.REDIS_URL ? redisJobs(config.REDIS_URL, hub.instance) : inProcessJobs()
-    const tokens = await openTokens(hub)
-    const app = await buildServer({ hub, jobs, operations, tokens })
+    const access = await openAccess(hub, jobs)
+    const app = await buildServer({ hub, jobs, operations, access })
     const address = await startServer(app, { host: config.HOST, port: config.PORT })
     if (hub.db.engine === 'pglite') announce(config.DATA_DIR, address)
     if (!config.REDIS_URL) {
@@ -59,9 +63,11 @@ export async function serve(hub: Hub, config: Config): Promise<Serving> {
       })
     }
     const running = jobs
+    const first = await firstOwnerToken(hub)
     return {
       address,
-      token: tokens.fresh,
+      access,
+      firstOwner: first === null ? null : `${config.PUBLIC_URL ?? address}/first?token=${first}`,
       async close() {
         await app.close()
         await running.close()

@@ -47,6 +47,28 @@ export async function assignReaders(hub: Hub): Promise<void> {
   if (errors.length > 0) throw errors[0]
 }
 
+/**
+ * Gives the boards that one account reads to another that is shown them as well, which from then on reads and speaks
+ * there. What the first one wrote on cards stays its own. Returns the boards that changed hands.
+ */
+export async function handOver(hub: Hub, from: string, to: string): Promise<string[]> {
+  const boards = await hub.db.rows<{ id: string; reads: boolean }>(sql`
+    select p.id, reads.connection_id = ${to} as reads
+    from (${CURRENT}) reads join projects p on p.id = reads.project_id
+    where p.chosen and (reads.connection_id = ${to} or (reads.connection_id = ${from} and exists (
+      select 1 from connection_projects cp where cp.connection_id = ${to} and cp.project_id = p.id and cp.lost_at is null)))
+    order by p.id`)
+  const given = boards.filter(({ reads }) => !reads).map(({ id }) => id)
+  if (given.length === 0) return []
+  const scopes = await scopesOf(
+    hub,
+    to,
+    boards.map(({ id }) => id)
+  )
+  await hub.db.transaction((tx) => storeScopes(tx, scopes))
+  return given
+}
+
 async function scopesOf(hub: Hub, connectionId: string, projects: string[]): Promise<ScopeRow[]> {
   const { session, connection } = await openSession(hub, connectionId, 0)
   return (await session.scopes(projects.map(externalId))).map((scope) => ({

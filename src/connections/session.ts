@@ -16,7 +16,10 @@ export interface OpenSession {
   requests: () => number
 }
 
-/** The connection may not be used: the tool refused the account and nobody has reconnected it yet. */
+/** Why nothing is asked with an account that nobody refused. */
+export const PAUSED = 'paused'
+
+/** The connection may not be used: the tool refused the account and nobody has reconnected it yet, or it is paused (`PAUSED`). */
 export class ConnectionParked extends Error {
   override readonly name = 'ConnectionParked'
 }
@@ -24,16 +27,21 @@ export class ConnectionParked extends Error {
 /** Before credentials end they are renewed: no run should meet its end half-way through a page. */
 const RENEW_BEFORE_MS = 120_000
 
-/** Opens a connection for work. Throws `ConnectionParked` when the tool has refused it. */
+/** Opens a connection for work. Throws `ConnectionParked` when the tool has refused it, or somebody paused it. */
 export async function openSession(
   hub: Hub,
   connectionId: string,
   urgency: Urgency,
   signal?: AbortSignal
 ): Promise<OpenSession> {
-  const connection = await connectionOf(hub, connectionId)
-  if (connection.state === 'parked') throw new ConnectionParked(connection.stateReason ?? '')
-  const held = await freshCredentials(hub, connectionId, connection.tool)
+  const [connection, stored, options] = await Promise.all([
+    connectionOf(hub, connectionId),
+    credentialsOf(hub, connectionId),
+    optionsOf(hub, connectionId)
+  ])
+  if (connection.state !== 'active')
+    throw new ConnectionParked(connection.state === 'paused' ? PAUSED : (connection.stateReason ?? ''))
+  const held = await fresh(hub, connectionId, stored)
   const adapter = adapterOf(connection.tool)
   let sent = 0
   const source: CredentialSource = {
@@ -48,7 +56,7 @@ export async function openSession(
           }
         })
   }
-  const session = openAt(hub, connection.tool, source, held.baseUrl, await optionsOf(hub, connectionId), {
+  const session = openAt(hub, connection.tool, source, held.baseUrl, options, {
     urgency,
     signal,
     onRequest: () => {
@@ -76,10 +84,10 @@ function openAt(
   return adapter.open(credentials.current(), host, options)
 }
 
-async function freshCredentials(hub: Hub, connectionId: string, tool: Tool): Promise<Held> {
-  const held = await credentialsOf(hub, connectionId)
-  const ends = adapterOf(tool).oauth?.expiresAt(held.credentials)
-  const renewable = adapterOf(tool).oauth?.refreshToken(held.credentials) != null
+async function fresh(hub: Hub, connectionId: string, held: Held): Promise<Held> {
+  const { oauth } = adapterOf(held.tool)
+  const ends = oauth?.expiresAt(held.credentials)
+  const renewable = oauth?.refreshToken(held.credentials) != null
   if (!ends || !renewable || Date.parse(ends) - Date.now() > RENEW_BEFORE_MS) return held
   return renewed(hub, connectionId, held.version)
 }

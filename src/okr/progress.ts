@@ -59,11 +59,18 @@ export function elapsed(period: Pick<KeyResultProgress, 'startsOn' | 'endsOn' | 
 export const expectedBy = (keyResult: Omit<KeyResultProgress, 'current' | 'contributions'>, now: string): number =>
   keyResult.start + (keyResult.target - keyResult.start) * elapsed(keyResult, now)
 
+/** The share of the way gone: 0 at the start, 1 at the target, more beyond it, less than nothing before the start. */
+export function gone({ start, target, current }: Pick<KeyResultProgress, 'start' | 'target' | 'current'>): number {
+  const whole = target - start
+  return whole === 0 ? 1 : (current - start) / whole
+}
+
 /** How the way gone compares with the way an even pace would have gone. */
-export function pace(keyResult: KeyResultProgress, now: string): Pace {
-  const whole = keyResult.target - keyResult.start
-  const gone = whole === 0 ? 1 : (keyResult.current - keyResult.start) / whole
-  const expected = elapsed(keyResult, now)
-  if (gone >= expected) return 'on track'
-  return gone >= expected * AT_RISK_FROM ? 'at risk' : 'off track'
+export const pace = (keyResult: KeyResultProgress, now: string): Pace =>
+  paceOf(gone(keyResult), elapsed(keyResult, now))
+
+/** The same for any two shares. */
+export function paceOf(share: number, expected: number): Pace {
+  if (share >= expected) return 'on track'
+  return share >= expected * AT_RISK_FROM ? 'at risk' : 'off track'
 }

@@ -9,6 +9,7 @@ import type { Hub } from '../hub.ts'
 import { stepNotes } from '../jobs/line.ts'
 import { deliverDue } from '../outbox/outbox.ts'
 import { tooOld } from '../sync/freshness.ts'
+import { NoteText } from './noteText.ts'
 import { operation } from './operation.ts'
 import { findProject } from './projects.ts'
 
@@ -16,6 +17,7 @@ const Delivered = z.object({ posted: z.number(), edited: z.number(), removed: z.
 
 export const previewAlerts = operation({
   id: 'previewAlerts',
+  right: 'tend',
   method: 'GET',
   path: '/projects/:project/alerts/preview',
   tag: 'Alerts',
@@ -29,10 +31,12 @@ export const previewAlerts = operation({
       audience: z.string(),
       tooOld: z.boolean().describe('What is known of it is too old to speak from: nothing would be posted now')
     }),
-    comments: z.array(z.object({ task: z.string(), title: z.string(), url: z.string(), text: z.string() }))
+    comments: z.array(
+      z.object({ task: z.string(), title: z.string(), url: z.string(), text: z.string(), said: NoteText })
+    )
   }),
-  async run({ hub }, { project: word }) {
-    const project = await findProject(hub.db, word)
+  async run({ hub, who }, { project: word }) {
+    const project = await findProject(hub.db, word, who)
     const [facts] = await hub.db.rows<{ alerts: boolean; audience: string; tooOld: boolean }>(
       sql`select p.alerts, p.audience, ${tooOld(hub)} as "tooOld" from projects p where p.id = ${project.id}`
     )
@@ -49,7 +53,8 @@ export const previewAlerts = operation({
         task: taskId,
         title,
         url,
-        text: adapterOf(tool).render(wanted)
+        text: adapterOf(tool).render(wanted),
+        said: wanted
       }))
     }
   }
@@ -57,6 +62,7 @@ export const previewAlerts = operation({
 
 export const setAlerts = operation({
   id: 'setAlerts',
+  right: 'tend',
   method: 'PUT',
   path: '/projects/:project/alerts',
   tag: 'Alerts',
@@ -67,8 +73,13 @@ export const setAlerts = operation({
     on: z.boolean(),
     waiting: z.number().describe('Cards whose comment is about to be posted, edited or removed')
   }),
-  async run({ hub, jobs }, { project: word, on }) {
-    const { id, name } = await findProject(hub.db, word)
+  changes: {
+    subject: ({ project }) => `project ${project}`,
+    state: async ({ db }, { project }) =>
+      db.rows(sql`select id, alerts from projects where id = ${project} or name = ${project}`)
+  },
+  async run({ hub, jobs, who }, { project: word, on }) {
+    const { id, name } = await findProject(hub.db, word, who)
     await hub.db.run(sql`update projects set alerts = ${on} where id = ${id}`)
     await retryComments(hub, [id])
     await stepNotes(hub, jobs, { projects: [id] })
@@ -78,6 +89,7 @@ export const setAlerts = operation({
 
 export const deliver = operation({
   id: 'deliver',
+  right: 'tend',
   method: 'POST',
   path: '/alerts/deliver',
   tag: 'Alerts',
@@ -86,6 +98,7 @@ export const deliver = operation({
     since: z.iso.datetime().optional().describe('Count what was delivered from this moment on; from now when absent')
   }),
   output: Delivered,
+  changes: { subject: () => null },
   async run({ hub }, { since }) {
     await wakeNotes(hub)
     return deliverNow(hub, since)
@@ -94,6 +107,7 @@ export const deliver = operation({
 
 export const removeAllComments = operation({
   id: 'removeAllComments',
+  right: 'tend',
   method: 'POST',
   path: '/alerts/remove-all',
   tag: 'Alerts',
@@ -102,8 +116,9 @@ export const removeAllComments = operation({
   output: Delivered.extend({
     left: z.number().describe('Comments that could not be deleted yet; they are tried again')
   }),
-  async run({ hub, jobs }, { project: word }) {
-    const only = word === undefined ? null : [(await findProject(hub.db, word)).id]
+  changes: { subject: ({ project }) => (project === undefined ? 'all projects' : `project ${project}`) },
+  async run({ hub, jobs, who }, { project: word }) {
+    const only = word === undefined ? null : [(await findProject(hub.db, word, who)).id]
     await hub.db.run(sql`update projects set alerts = false where ${only === null} or id = any(${ids(only ?? [])})`)
     await hub.db.run(sql`
       update notes set wanted = null, basis = null, state = 'silent' where ${only === null} or project_id = any(${ids(only ?? [])})`)

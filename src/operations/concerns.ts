@@ -192,7 +192,7 @@ async function undelivered({ db }: Hub): Promise<Concerns> {
 
 /** Why something has not left yet, where that is no failure. */
 const WAITS: Record<string, string> = {
-  connection_parked: 'the account it is to come from has to be connected again',
+  connection_parked: 'the account it is to come from has to be connected again, or resumed where somebody paused it',
   stale_facts: 'its board could not be read for too long to speak from',
   too_many_changes: 'it changed so often within an hour that something seems to answer it by itself',
   written_by_another_account: 'another account of ours wrote it, and that one has to be connected again'

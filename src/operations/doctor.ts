@@ -5,6 +5,7 @@ import { operation } from './operation.ts'
 
 export const doctor = operation({
   id: 'doctor',
+  right: 'tend',
   method: 'GET',
   path: '/doctor',
   tag: 'Health',

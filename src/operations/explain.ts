@@ -3,8 +3,9 @@ import { ZodError } from 'zod'
 import { adapters } from '../../adapters/index.ts'
 import { AdapterError } from '../adapter.ts'
 import { ConfigError } from '../config.ts'
+import { NoConnection } from '../connections/connections.ts'
 import { OAuthFailure } from '../connections/oauth.ts'
-import { ConnectionParked } from '../connections/session.ts'
+import { ConnectionParked, PAUSED } from '../connections/session.ts'
 import { FolderHeld } from '../db/lock.ts'
 import { WrongKey } from '../db/secrets.ts'
 import { ScopeBusy } from '../sync/run.ts'
@@ -27,11 +28,18 @@ export function explain(
   if (error instanceof AdapterError)
     return { status: 502, code: error.kind, message: adapterWords(error, toolName(tool), about) }
   if (error instanceof ConnectionParked) {
+    if (error.message === PAUSED) {
+      const message = `This account is paused, so nothing is read or written with it. Resume it under Connections.`
+      return { status: 409, code: 'connection_paused', message }
+    }
     return {
       status: 409,
       code: 'connection_parked',
       message: `${toolName(tool)} no longer accepts this account's token. Connect the account again with a new one.`
     }
+  }
+  if (error instanceof NoConnection) {
+    return { status: 404, code: 'no_connection', message: 'There is no such connection here, or no longer.' }
   }
   if (error instanceof OAuthFailure) return { status: 422, code: error.code, message: oauthWords(error) }
   if (error instanceof ScopeBusy) {

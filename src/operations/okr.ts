@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { json, sql } from '../db/database.ts'
+import type { Hub } from '../hub.ts'
 import { print } from '../model/filter/parse.ts'
 import type { Filter } from '../model/filter/syntax.ts'
-import { counting, type KeyResultRow, recompute, total } from '../okr/ledger.ts'
-import { expectedBy, keyResultProgress, pace } from '../okr/progress.ts'
+import { type KeyResultRow, recompute } from '../okr/ledger.ts'
+import { elapsed, expectedBy, gone, keyResultProgress, pace, paceOf } from '../okr/progress.ts'
 import { operation, Refusal } from './operation.ts'
 import { readFilter } from './tasks.ts'
 
-const period = {
+export const period = {
   from: z.iso.date().describe('First day'),
   to: z.iso.date().describe('Last day')
 }
 
-const KeyResult = z
+export const KeyResult = z
   .object({
     id: z.string(),
     title: z.string(),
@@ -26,7 +27,9 @@ const KeyResult = z
     filter: z.string(),
     measure: z.string().describe('count, or the number field that is summed'),
     current: z.number(),
+    share: z.number().describe('Of the way from start to target: 0 to 1, more beyond the target'),
     expected: z.number().describe('What an even pace would have reached by now'),
+    expectedShare: z.number(),
     pace: z.enum(['on track', 'at risk', 'off track']),
     contributions: z.number().describe('Cards that count')
   })
@@ -34,6 +37,7 @@ const KeyResult = z
 
 export const objectives = operation({
   id: 'objectives',
+  right: 'see',
   method: 'GET',
   path: '/objectives',
   tag: 'Objectives',
@@ -41,59 +45,76 @@ export const objectives = operation({
   input: z.object({}),
   output: z.object({
     objectives: z.array(
-      z.object({ id: z.string(), title: z.string(), from: z.string(), to: z.string(), keyResults: z.array(KeyResult) })
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        from: z.string(),
+        to: z.string(),
+        share: z.number().nullable().describe('Mean of its key results, each between 0 and 1; null without any'),
+        expectedShare: z.number().nullable(),
+        pace: KeyResult.shape.pace.nullable(),
+        keyResults: z.array(KeyResult)
+      })
     )
   }),
   async run({ hub }) {
-    const now = hub.now()
     const all = await hub.db.rows<{ id: string; title: string; from: string; to: string }>(
       sql`select id, title, starts_on as from, ends_on as to from objectives order by starts_on, title, id`
     )
-    const mapping = new Map(
-      (
-        await hub.db.rows<Pick<KeyResultRow, 'id' | 'filter' | 'measure'>>(
-          sql`select id, filter, measure from key_results`
-        )
-      ).map((row) => [row.id, row])
-    )
-    const progress = await keyResultProgress(hub.db)
+    const under = Map.groupBy(await shownKeyResults(hub), ({ objectiveId }) => objectiveId)
     return {
-      objectives: all.map((objective) => ({
-        ...objective,
-        keyResults: progress
-          .filter(({ objectiveId }) => objectiveId === objective.id)
-          .map((one) => {
-            const mapped = mapping.get(one.id)
-            return {
-              id: one.id,
-              title: one.title,
-              unit: one.unit,
-              direction: one.direction,
-              start: one.start,
-              target: one.target,
-              from: one.startsOn,
-              to: one.endsOn,
-              filter: mapped ? print(mapped.filter as Filter) : '',
-              measure: mapped?.measure.kind === 'sum' ? mapped.measure.field : 'count',
-              current: one.current,
-              expected: expectedBy(one, now),
-              pace: pace(one, now),
-              contributions: one.contributions
-            }
-          })
-      }))
+      objectives: all.map((objective) => {
+        const keyResults = (under.get(objective.id) ?? []).map(({ objectiveId: _, objective: __, ...one }) => one)
+        return { ...objective, ...standing(keyResults), keyResults }
+      })
     }
   }
 })
 
+type Shown = z.infer<typeof KeyResult> & { objectiveId: string; objective: string }
+
+/** Every key result as it stands now. */
+export async function shownKeyResults({ db, now: clock }: Hub): Promise<Shown[]> {
+  const now = clock()
+  const rows = await db.rows<Pick<KeyResultRow, 'id' | 'filter' | 'measure'>>(
+    sql`select id, filter, measure from key_results`
+  )
+  const mapping = new Map(rows.map((row) => [row.id, row]))
+  return (await keyResultProgress(db)).map((one) => {
+    const mapped = mapping.get(one.id)
+    const { startsOn: from, endsOn: to, zone: _, ...rest } = one
+    return {
+      ...rest,
+      from,
+      to,
+      filter: mapped ? print(mapped.filter as Filter) : '',
+      measure: mapped?.measure.kind === 'sum' ? mapped.measure.field : 'count',
+      share: gone(one),
+      expected: expectedBy(one, now),
+      expectedShare: elapsed(one, now),
+      pace: pace(one, now)
+    }
+  })
+}
+
+function standing(keyResults: readonly Pick<Shown, 'share' | 'expectedShare'>[]) {
+  if (keyResults.length === 0) return { share: null, expectedShare: null, pace: null }
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const share = mean(keyResults.map((one) => Math.min(1, Math.max(0, one.share))))
+  const expectedShare = mean(keyResults.map((one) => one.expectedShare))
+  return { share, expectedShare, pace: paceOf(share, expectedShare) }
+}
+
 export const addObjective = operation({
   id: 'addObjective',
+  right: 'steer',
   method: 'POST',
   path: '/objectives',
   tag: 'Objectives',
   summary: 'Add an objective',
   input: z.object({ title: z.string().trim().min(1).max(300), ...period }),
   output: z.object({ id: z.string(), title: z.string() }),
+  changes: { subject: (_input, answer) => (answer ? `objective ${answer.id}` : null) },
   async run({ hub }, { title, from, to }) {
     if (from > to) throw new Refusal(422, 'bad_period', 'The last day is before the first one.')
     const id = `obj-${randomBytes(5).toString('hex')}`
@@ -106,6 +127,7 @@ export const addObjective = operation({
 
 export const addKeyResult = operation({
   id: 'addKeyResult',
+  right: 'steer',
   method: 'POST',
   path: '/objectives/:objective/key-results',
   tag: 'Objectives',
@@ -125,6 +147,7 @@ export const addKeyResult = operation({
     to: period.to.optional()
   }),
   output: z.object({ id: z.string(), title: z.string(), current: z.number(), contributions: z.number() }),
+  changes: { subject: (_input, answer) => (answer ? `key result ${answer.id}` : null) },
   async run({ hub }, input) {
     const filter = readFilter(input.filter)
     const found = await hub.db.rows<{ id: string; starts_on: string; ends_on: string }>(sql`
@@ -164,51 +187,18 @@ export const addKeyResult = operation({
 
 export const removeKeyResult = operation({
   id: 'removeKeyResult',
+  right: 'steer',
   method: 'DELETE',
   path: '/key-results/:id',
   tag: 'Objectives',
   summary: 'Remove a key result and its ledger',
   input: z.object({ id: z.string() }),
   output: z.object({ removed: z.boolean() }),
+  changes: {
+    subject: ({ id }) => `key result ${id}`,
+    state: async ({ db }, { id }) =>
+      (await db.rows(sql`select title, start, target, unit, filter, measure from key_results where id = ${id}`))[0] ??
+      null
+  },
   run: async ({ hub }, { id }) => ({ removed: (await hub.db.run(sql`delete from key_results where id = ${id}`)) > 0 })
-})
-
-const Contribution = z
-  .object({
-    task: z.string(),
-    title: z.string().nullable(),
-    url: z.string().nullable(),
-    amount: z.number(),
-    kind: z.enum(['counted', 'reversed']),
-    reason: z.string().nullable(),
-    effectiveAt: z.string().describe('When the work was done, by the tool’s clock'),
-    recordedAt: z.string().describe('When we knew it')
-  })
-  .meta({ id: 'Contribution' })
-
-export const ledger = operation({
-  id: 'ledger',
-  method: 'GET',
-  path: '/key-results/:id/contributions',
-  tag: 'Objectives',
-  summary: 'The ledger of a key result, card by card, and its recompute from scratch',
-  input: z.object({ id: z.string(), limit: z.coerce.number().int().min(1).max(10_000).default(1000) }),
-  output: z.object({ contributions: z.array(Contribution), sum: z.number(), recomputed: z.number() }),
-  async run({ hub }, { id, limit }) {
-    const [keyResult] = await hub.db.rows<KeyResultRow>(sql`
-      select id, title, filter, measure, starts_on as "startsOn", ends_on as "endsOn", zone from key_results where id = ${id}`)
-    if (!keyResult)
-      throw new Refusal(404, 'no_key_result', `There is no key result ${id}. List them with: throughline okr`)
-    const [sums] = await hub.db.rows<{ sum: number; recomputed: number }>(sql`
-      select (select ${total(sql`amount`)} from contributions where key_result_id = ${id})::float8 as sum,
-        (select ${total(sql`amount`)} from (${counting(keyResult, hub.now())}) fresh)::float8 as recomputed`)
-    return {
-      contributions: await hub.db.rows<z.infer<typeof Contribution>>(sql`
-        select c.task_id as task, t.title, t.url, c.amount, c.kind, c.reason, c.effective_at as "effectiveAt", c.recorded_at as "recordedAt"
-        from contributions c left join tasks t on t.id = c.task_id
-        where c.key_result_id = ${id} order by c.effective_at, c.id limit ${limit}`),
-      sum: sums?.sum ?? 0,
-      recomputed: sums?.recomputed ?? 0
-    }
-  }
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { adapterOf } from '../../adapters/index.ts'
+import { seen, type Who } from '../access/who.ts'
 import { chooseProjects } from '../connections/readers.ts'
 import { ids, isoText, type Queryable, sql } from '../db/database.ts'
 import { followUp } from '../jobs/line.ts'
@@ -41,11 +42,16 @@ export const Project = z
   })
   .meta({ id: 'Project' })
 
-/** A project by its hub id, its id in the tool, or its name; refuses when none or several match. */
-export async function findProject(db: Queryable, word: string): Promise<{ id: string; name: string; tool: Tool }> {
+/** A project by its hub id, its id in the tool, or its name; refuses when none that they see or several match. */
+export async function findProject(
+  db: Queryable,
+  word: string,
+  who: Pick<Who, 'projects'>
+): Promise<{ id: string; name: string; tool: Tool }> {
   const found = await db.rows<{ id: string; name: string; tool: Tool }>(sql`
     select id, name, tool from projects
-    where id = ${word} or id like '%:' || replace(replace(${word}, '\\', '\\\\'), '%', '\\%') or lower(name) = lower(${word})
+    where (id = ${word} or id like '%:' || replace(replace(${word}, '\\', '\\\\'), '%', '\\%') or lower(name) = lower(${word}))
+      and ${seen(who, sql`id`)}
     order by chosen desc, id`)
   const exact = found.filter(({ id }) => id === word)
   const matches = exact.length > 0 ? exact : found
@@ -59,13 +65,14 @@ export async function findProject(db: Queryable, word: string): Promise<{ id: st
 
 export const projects = operation({
   id: 'projects',
+  right: 'see',
   method: 'GET',
   path: '/projects',
   tag: 'Projects',
   summary: 'Projects that connected accounts see',
   input: z.object({ chosen: z.stringbool().optional().describe('Only the chosen ones') }),
   output: z.object({ projects: z.array(Project) }),
-  async run({ hub }, { chosen }) {
+  async run({ hub, who }, { chosen }) {
     return {
       projects: await hub.db.rows<z.infer<typeof Project>>(sql`
         select p.id, p.tool, p.name, p.url, p.archived, p.audience, p.chosen, p.alerts, p.language, p.read_at as "readAt",
@@ -83,7 +90,7 @@ export const projects = operation({
           select project_id, count(*) filter (where presence in ('present', 'archived')) as tasks, count(*) filter (where open) as open
           from tasks group by project_id
         ) t on t.project_id = p.id
-        where ${chosen ?? null}::boolean is null or p.chosen = ${chosen ?? null}::boolean
+        where (${chosen ?? null}::boolean is null or p.chosen = ${chosen ?? null}::boolean) and ${seen(who, sql`p.id`)}
         order by p.chosen desc, p.archived, lower(p.name), p.id`)
     }
   }
@@ -91,15 +98,23 @@ export const projects = operation({
 
 export const choose = operation({
   id: 'chooseProjects',
+  right: 'tend',
   method: 'PUT',
   path: '/projects/choice',
   tag: 'Projects',
   summary: 'Choose which projects are read; what was read of others is kept',
   input: z.object({ projects: z.array(z.string()).describe('Ids or names; exactly these are read from now on') }),
   output: z.object({ chosen: z.array(z.object({ id: z.string(), name: z.string() })) }),
-  async run({ hub, jobs }, { projects: words }) {
+  changes: {
+    subject: () => 'projects chosen',
+    state: async ({ db }) => {
+      const rows = await db.rows<{ id: string }>(sql`select id from projects where chosen order by id`)
+      return rows.map(({ id }) => id)
+    }
+  },
+  async run({ hub, jobs, who }, { projects: words }) {
     const found: { id: string; name: string }[] = []
-    for (const word of words) found.push(await findProject(hub.db, word))
+    for (const word of words) found.push(await findProject(hub.db, word, who))
     await chooseProjects(hub, [...new Set(found.map(({ id }) => id))])
     await settleProjects(
       hub.db,
@@ -125,14 +140,15 @@ const Column = z
 
 export const columns = operation({
   id: 'columns',
+  right: 'see',
   method: 'GET',
   path: '/projects/:project/columns',
   tag: 'Projects',
   summary: 'A project’s columns and what each one means',
   input: z.object({ project: z.string().describe('Id or name') }),
   output: z.object({ project: z.object({ id: z.string(), name: z.string() }), columns: z.array(Column) }),
-  async run({ hub }, { project: word }) {
-    const { id, name } = await findProject(hub.db, word)
+  async run({ hub, who }, { project: word }) {
+    const { id, name } = await findProject(hub.db, word, who)
     return {
       project: { id, name },
       columns: await hub.db.rows<z.infer<typeof Column>>(sql`
@@ -147,6 +163,7 @@ export const columns = operation({
 
 export const setColumn = operation({
   id: 'setColumn',
+  right: 'tend',
   method: 'PUT',
   path: '/projects/:project/columns/:column',
   tag: 'Projects',
@@ -161,8 +178,15 @@ export const setColumn = operation({
     opened: z.number(),
     closed: z.number()
   }),
-  async run({ hub, jobs }, { project: word, column, category }) {
-    const project = await findProject(hub.db, word)
+  changes: {
+    subject: ({ project, column }) => `column ${column} of ${project}`,
+    state: async ({ db }, { column }) =>
+      db.rows(sql`
+        select id, category, category_source as source from columns
+        where id = ${column} or id like '%:' || ${column} or lower(name) = lower(${column}) order by id limit 50`)
+  },
+  async run({ hub, jobs, who }, { project: word, column, category }) {
+    const project = await findProject(hub.db, word, who)
     const all = await hub.db.rows<{ id: string; name: string; position: number; archived: boolean }>(
       sql`select id, name, position, archived from columns where project_id = ${project.id}`
     )
@@ -199,6 +223,7 @@ export const setColumn = operation({
 
 export const setOption = operation({
   id: 'setOption',
+  right: 'tend',
   method: 'PUT',
   path: '/projects/:project/options/:option',
   tag: 'Projects',
@@ -209,8 +234,13 @@ export const setOption = operation({
     value: z.string().min(1).nullable().describe('The tool’s id of the column; null: the default')
   }),
   output: z.object({ project: z.string(), options: z.record(z.string(), z.string()) }),
-  async run({ hub, jobs }, { project: word, option, value }) {
-    const { id, name, tool } = await findProject(hub.db, word)
+  changes: {
+    subject: ({ project }) => `project ${project}`,
+    state: async ({ db }, { project }) =>
+      db.rows(sql`select id, options from projects where id = ${project} or name = ${project}`)
+  },
+  async run({ hub, jobs, who }, { project: word, option, value }) {
+    const { id, name, tool } = await findProject(hub.db, word, who)
     const known = adapterOf(tool).options ?? []
     if (!known.some((one) => one.name === option)) {
       const list = known.map((one) => one.name).join(', ')

@@ -10,12 +10,14 @@ import { findProject } from './projects.ts'
 
 export const retryOutbox = operation({
   id: 'retryOutbox',
+  right: 'tend',
   method: 'POST',
   path: '/outbox/:id/retry',
   tag: 'Health',
   summary: 'Try a dead or unclear delivery again',
   input: z.object({ id: z.coerce.number().int() }),
   output: z.object({ retried: z.boolean() }),
+  changes: { subject: ({ id }) => `delivery ${id}` },
   async run({ hub, jobs }, { id }) {
     if (!(await retryDead(hub.db, id)))
       throw new Refusal(404, 'no_delivery', `There is no dead or unclear delivery ${id}.`)
@@ -26,6 +28,7 @@ export const retryOutbox = operation({
 
 export const retryInbox = operation({
   id: 'retryInbox',
+  right: 'tend',
   method: 'POST',
   path: '/inbox/retry',
   tag: 'Health',
@@ -34,6 +37,7 @@ export const retryInbox = operation({
     id: z.coerce.number().int().optional().describe('One delivery; all that were given up when absent')
   }),
   output: z.object({ retried: z.number() }),
+  changes: { subject: ({ id }) => (id === undefined ? null : `delivery ${id}`) },
   async run({ hub, jobs }, { id }) {
     const retried = await retryDeliveries(hub.db, id ?? null)
     if (id !== undefined && retried === 0)
@@ -57,6 +61,7 @@ const SetAside = z
 
 export const setAside = operation({
   id: 'setAside',
+  right: 'tend',
   method: 'GET',
   path: '/quarantine',
   tag: 'Health',
@@ -66,8 +71,8 @@ export const setAside = operation({
     limit: z.coerce.number().int().min(1).max(500).default(100)
   }),
   output: z.object({ cards: z.array(SetAside) }),
-  async run({ hub }, { project: word, limit }) {
-    const only = word === undefined ? null : (await findProject(hub.db, word)).id
+  async run({ hub, who }, { project: word, limit }) {
+    const only = word === undefined ? null : (await findProject(hub.db, word, who)).id
     return {
       cards: await hub.db.rows<z.infer<typeof SetAside>>(sql`
         select q.task_id as task, q.project_id as project, p.name as "projectName", q.title, q.path, q.reason, q.since
@@ -79,6 +84,7 @@ export const setAside = operation({
 
 export const retryCards = operation({
   id: 'retryCards',
+  right: 'tend',
   method: 'POST',
   path: '/quarantine/retry',
   tag: 'Health',
@@ -88,8 +94,9 @@ export const retryCards = operation({
     read: z.number().describe('Understood now'),
     setAside: z.number().describe('Still not understood')
   }),
-  async run({ hub, jobs }, { project: word }) {
-    const only = word === undefined ? null : (await findProject(hub.db, word)).id
+  changes: { subject: ({ project }) => (project === undefined ? null : `project ${project}`) },
+  async run({ hub, jobs, who }, { project: word }) {
+    const only = word === undefined ? null : (await findProject(hub.db, word, who)).id
     const { read, setAside, projects } = await retrySetAside(hub, only)
     if (read > 0) await followUp(hub, { projects }, jobs)
     return { read, setAside }

@@ -41,6 +41,7 @@ const Counts = z.object({
 
 export const sync = operation({
   id: 'sync',
+  right: 'tend',
   method: 'POST',
   path: '/sync',
   tag: 'Sync',
@@ -54,9 +55,10 @@ export const sync = operation({
     failed: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
     findings: z.array(z.object({ rule: z.string(), opened: z.number(), closed: z.number() }))
   }),
-  async run({ hub, jobs }, input) {
+  changes: { subject: () => null },
+  async run({ hub, jobs, who }, input) {
     const wanted: string[] = []
-    for (const word of input.projects ?? []) wanted.push((await findProject(hub.db, word)).id)
+    for (const word of input.projects ?? []) wanted.push((await findProject(hub.db, word, who)).id)
     const scopes = await hub.db.rows<{ id: string; name: string; tool: string; projects: string[] }>(sql`
       select s.id, coalesce(p.name, s.name) as name, c.tool, to_jsonb(s.projects) as projects
       from scopes s join connections c on c.id = s.connection_id left join projects p on p.id = s.projects[1]
@@ -107,6 +109,7 @@ const LONGEST_TURN_MS = 10 * 60_000
 
 export const syncRuns = operation({
   id: 'syncRuns',
+  right: 'tend',
   method: 'GET',
   path: '/sync/runs',
   tag: 'Sync',

@@ -3,6 +3,7 @@
  * so each leaves at most once; one that was due while we were down leaves late, once.
  */
 import { hash } from 'node:crypto'
+import { projectsSeenBy, type Role } from '../access/who.ts'
 import { json, type Queryable, sql } from '../db/database.ts'
 import type { Hub } from '../hub.ts'
 import { enqueue, type MailPayload } from '../outbox/outbox.ts'
@@ -48,7 +49,8 @@ async function enqueueIfDue(hub: Hub, subscription: ReportSubscription): Promise
   if (at < subscription.createdAt) return false
   const week = reportedWeek(at, subscription)
   if (await hasLeft(hub.db, subscription, week)) return false
-  if (Date.parse(now) - Date.parse(at) < WAIT_FOR_FACTS_MS && !(await isFresh(hub.db, subscription, at))) return false
+  const waits = Date.parse(now) - Date.parse(at) < WAIT_FOR_FACTS_MS
+  if (waits && !(await isFresh(hub.db, await projectsFor(hub.db, subscription), at))) return false
   return enqueueRollup(hub, subscription, week)
 }
 
@@ -71,18 +73,34 @@ export async function enqueueRollup(hub: Hub, subscription: ReportSubscription, 
 
 /** The mail as it would leave now. */
 export async function writeRollup(hub: Hub, subscription: ReportSubscription, week: Week): Promise<RollupMail> {
-  const { name, zone, language, weekday, time, projects } = subscription
+  const { name, zone, language, weekday, time } = subscription
   const facts = await collectRollup(hub.db, {
     recipient: { name, zone, language },
     schedule: { weekday, time, zone },
     week,
-    projects,
+    projects: await projectsFor(hub.db, subscription),
     now: hub.now(),
     maxAgeMinutes: hub.config.FACTS_MAX_AGE_MINUTES
   })
   // What draws mails takes half a second to load: a verb that sends none need not wait for it.
   const { rollupMail } = await import('./rollup/mail.ts')
   return rollupMail(facts, rollupWords(language))
+}
+
+/**
+ * What a report to this person is about: the projects that were chosen for it, and of these, for a person who has a user
+ * account here, only those they see. Somebody without an account gets what those who tend the hub chose for them.
+ */
+async function projectsFor(
+  db: Queryable,
+  { personId, email, projects }: Pick<ReportSubscription, 'personId' | 'email' | 'projects'>
+): Promise<string[] | null> {
+  const [user] = await db.rows<{ id: string; role: Role; personId: string | null }>(sql`
+    select id, role, person_id as "personId" from users where email = lower(${email}) or person_id = ${personId}
+    order by email = lower(${email}) desc limit 1`)
+  const seen = user ? await projectsSeenBy(db, user) : null
+  if (seen === null || projects === null) return seen ?? projects
+  return projects.filter((id) => seen.includes(id))
 }
 
 export const subscriptions = (db: Queryable, email: string | null = null): Promise<ReportSubscription[]> =>
@@ -101,8 +119,8 @@ async function hasLeft(db: Queryable, subscription: ReportSubscription, week: We
   return rows.length > 0
 }
 
-/** Every project it covers has been read since it was due. */
-async function isFresh(db: Queryable, { projects }: ReportSubscription, at: string): Promise<boolean> {
+/** Every one of these projects has been read since the report was due. */
+async function isFresh(db: Queryable, projects: string[] | null, at: string): Promise<boolean> {
   const [row] = await db.rows<{ fresh: boolean }>(sql`
     select coalesce(bool_and(coalesce(coalesce(looked_at, read_at) >= ${at}::timestamptz, false)), true) as fresh from projects
     where chosen and not archived and lost_at is null and (${projects === null} or id in (select jsonb_array_elements_text(${json(projects ?? [])})))`)

@@ -9,9 +9,9 @@
 import { json, type Queryable, type SQL, sql } from '../db/database.ts'
 import { refreshStatistics } from '../db/statistics.ts'
 import { Calendar } from './calendar.ts'
-import { rules as builtIn } from './index.ts'
 import { EXEMPT, type Measures, measures, offending, outOfStep } from './offending.ts'
 import type { Rule } from './rule.ts'
+import { tunedRules } from './tuned.ts'
 
 export interface RuleOutcome {
   rule: string
@@ -32,7 +32,7 @@ export interface Judgement {
 /** Judges every rule that is on. */
 export async function judge(db: Queryable, judgement: Judgement): Promise<RuleOutcome[]> {
   const { now, tasks, projects } = judgement
-  const rules = judgement.rules ?? builtIn.filter((one) => one.on)
+  const rules = judgement.rules ?? (await tunedRules(db)).filter((one) => one.on)
   const calendars = await loadCalendars(db)
   let outcomes: RuleOutcome[]
   if (tasks) {

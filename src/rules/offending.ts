@@ -19,7 +19,7 @@ export interface Measures {
 export function measures(rules: readonly Rule[], calendars: Map<string, Calendar>, now: string): Measures {
   const rows = [...calendars].map(([calendar, working]) => {
     const cuts = rules.flatMap((rule, place) => {
-      const params = rule.params.parse({})
+      const params = rule.params.parse(rule.chosen ?? {})
       const { instant, day } = rule.cutoffs(params, now, working)
       return Object.entries({ instant, day, params }).map(([name, value]) => [`${name}_${place}`, value] as const)
     })

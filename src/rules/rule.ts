@@ -23,6 +23,8 @@ export interface Rule<Params extends Record<string, unknown> = Record<string, un
   about: string
   on: boolean
   params: z.ZodType<Params>
+  /** What was said here instead of what `params` has by default. */
+  chosen?: Record<string, unknown>
   /** The rule looks at tasks in columns of these categories only. */
   categories: readonly Category[]
   /** The moments that part offending from fine, at `now`, in one calendar. */

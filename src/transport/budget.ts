@@ -9,7 +9,7 @@
  */
 import type { Budget, Quota } from '../adapter.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { type Asked, type GiveBack, LocalLog, type Log, type Urgency, type Window } from './slidingLog.ts'
+import { type Asked, type GiveBack, LocalLog, type Log, type Urgency, type Usage, type Window } from './slidingLog.ts'
 
 export { type Clock, systemClock } from './clock.ts'
 export type { GiveBack, Urgency } from './slidingLog.ts'
@@ -92,6 +92,10 @@ export class Meter {
   learn(quota: Omit<Quota, 'budget'>): void {
     this.#log.learn(quota)
     this.#serve()
+  }
+
+  usage(): Usage {
+    return this.#log.usage()
   }
 
   #serve(): void {

@@ -81,6 +81,24 @@ async function governedFetch(request: HostRequest, options: GovernedFetchOptions
   }
 }
 
+/** The meters that an account's requests count against, budget by budget. */
+export function metersOf(
+  {
+    adapter,
+    meters,
+    baseUrl
+  }: Pick<GovernedFetchOptions, 'meters' | 'baseUrl'> & {
+    adapter: Pick<Adapter, 'tool' | 'budgets' | 'budgetKeys'>
+  },
+  credentials: unknown
+) {
+  const owners: Record<string, string> = { address: 'here', ...adapter.budgetKeys(credentials) }
+  return adapter.budgets.map((budget) => ({
+    budget,
+    meter: meters.meter(`${adapter.tool} ${baseUrl ?? ''}`, budget, owners[budget.scope] ?? '')
+  }))
+}
+
 const laneOf = (lane: string, credentials: unknown, { adapter }: GovernedFetchOptions): string =>
   `${adapter.tool} ${adapter.budgetKeys(credentials).account} ${lane}`
 
@@ -102,16 +120,11 @@ function pause(
 }
 
 async function once(request: HostRequest, credentials: unknown, options: GovernedFetchOptions): Promise<HostResponse> {
-  const { adapter, meters, urgency, signal, clock = systemClock } = options
+  const { urgency, signal, clock = systemClock } = options
   const url = addressOf(request.path, options)
-  const owners: Record<string, string> = { address: 'here', ...adapter.budgetKeys(credentials) }
-  const counted = adapter.budgets
-    .filter((budget) => !budget.paths || budget.paths.test(request.path))
-    .map((budget) => ({
-      budget,
-      units: unitsOf(request, budget),
-      meter: meters.meter(`${adapter.tool} ${options.baseUrl ?? ''}`, budget, owners[budget.scope] ?? '')
-    }))
+  const counted = metersOf(options, credentials)
+    .filter(({ budget }) => !budget.paths || budget.paths.test(request.path))
+    .map((one) => ({ ...one, units: unitsOf(request, one.budget) }))
   const taking = { signal, patience: LIMITS.patience }
   const returns: GiveBack[] = []
   let sent = false

@@ -24,7 +24,16 @@ import { Meters } from './budget.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Listener, RedisAway, RedisLink } from './redisLink.ts'
 import { ADMIT, CLOSE, GIVE_BACK, LEARN, LEAVE, RENEW, type Script, TELL } from './scripts.ts'
-import { type Admission, type Asked, type GiveBack, LocalLog, type Log, stepOf, type Window } from './slidingLog.ts'
+import {
+  type Admission,
+  type Asked,
+  type GiveBack,
+  LocalLog,
+  type Log,
+  stepOf,
+  type Usage,
+  type Window
+} from './slidingLog.ts'
 
 /** How long a unit is taken to be under way after its process was last heard of. Renewed every ten seconds. */
 const LEASE_MS = 30_000
@@ -118,6 +127,11 @@ class SharedLog implements Log, Listener {
       this.#closedAlone = this.#clock.now() + ms
       this.#behind = true
     }
+  }
+
+  /** What this process sent; the other processes' is known to Redis alone. */
+  usage(): Usage {
+    return this.#own.usage()
   }
 
   learn(quota: Omit<Quota, 'budget'>): void {

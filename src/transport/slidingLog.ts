@@ -21,6 +21,11 @@ export interface Asked {
 /** Let pass, or told to come back; `certain`: nobody in this place passes earlier, whatever others give back. */
 export type Admission = { pass: GiveBack } | { waitMs: number; certain: boolean }
 
+export interface Usage {
+  used: number
+  amount: number
+}
+
 /** Where units are counted: in this process, or in one place for several. */
 export interface Log {
   /** Asks for whoever is first in this process. */
@@ -30,6 +35,8 @@ export interface Log {
   /** Nobody passes for `ms`. */
   close(ms: number): void
   learn(quota: Omit<Quota, 'budget'>): void
+  /** How much of it counts now, as far as this process knows. */
+  usage(): Usage
   /** Called when it is worth asking again before the time one was told. */
   changed: () => void
 }
@@ -94,6 +101,10 @@ export class LocalLog implements Log {
     const now = this.#clock.now()
     const beyond = this.#share(this.#amount) - this.#used(now) - Math.floor(Math.max(0, left) / this.sharers)
     if (beyond > 0) this.count(beyond, resetMs ?? this.#period())
+  }
+
+  usage(): Usage {
+    return { used: Math.round(this.#used(this.#clock.now())), amount: this.#amount }
   }
 
   /** Counts units as under way without asking. */

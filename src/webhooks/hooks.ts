@@ -95,6 +95,20 @@ export async function keepHooks(hub: Hub, signal?: AbortSignal): Promise<void> {
   }
 }
 
+/** Before an account is parted with. What the tool does not take away now leads to an address nobody answers at. */
+export async function takeAwayAll(hub: Hub, connectionId: string): Promise<void> {
+  const rows = await hub.db.rows<Row>(
+    sql`select ${COLUMNS} from hooks h where h.connection_id = ${connectionId} order by h.id`
+  )
+  if (rows.length === 0) return
+  try {
+    const { session } = await openSession(hub, connectionId, 0)
+    for (const row of rows) if (session.webhooks) await takeAway(hub, row, session.webhooks)
+  } catch (error) {
+    if (!(error instanceof AdapterError || error instanceof ConnectionParked)) throw error
+  }
+}
+
 type Webhooks = NonNullable<Session['webhooks']>
 
 const withHooks = (): string[] => adapters.filter(({ can }) => can.webhooks).map(({ tool }) => tool)

@@ -111,6 +111,7 @@ async function readAgain(hub: Hub, deliveries: Taken[], signal: AbortSignal | un
 
 /** The tool's word for it: where a card that is gone and one we may not see look the same, only a webhook proves more. */
 async function storeDeletions(hub: Hub, tool: Tool, deleted: Extract<Hint, { kind: 'task' }>[]): Promise<void> {
+  if (deleted.length === 0) return
   const known = await hub.db.rows<{ id: string }>(sql`
     select id from tasks where presence = 'hidden' and id = any(${ids(deleted.map((hint) => hubId(tool, hint.externalId)))})`)
   const gone = deleted.filter((hint) => known.some(({ id }) => id === hubId(tool, hint.externalId)))

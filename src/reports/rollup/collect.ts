@@ -76,7 +76,8 @@ export async function collectRollup(db: Queryable, request: RollupRequest): Prom
   }
 }
 
-interface Scope {
+/** Whose figures: these projects, by their calendars. */
+export interface Scope {
   db: Queryable
   projects: string[]
   calendars: Map<string, Calendar>
@@ -107,10 +108,12 @@ function freshness(projects: ProjectRow[], now: string): Pick<RollupFacts, 'asOf
   return { asOf: fresh.sort()[0] ?? now, older }
 }
 
-/** Completed in the week, as far as we know the moment. */
+/** Completed at a moment that we know. */
+export const completedForSure: SQL = sql`
+  t.category = 'done' and t.presence <> 'deleted' and t.completed_known in ('reported', 'observed')`
+
 const completedIn = (week: Pick<Week, 'from' | 'to'>): SQL => sql`
-  t.category = 'done' and t.presence <> 'deleted' and t.completed_known in ('reported', 'observed')
-  and t.completed_at >= ${week.from}::timestamptz and t.completed_at < ${week.to}::timestamptz`
+  ${completedForSure} and t.completed_at >= ${week.from}::timestamptz and t.completed_at < ${week.to}::timestamptz`
 
 async function doneIn({ db, projects }: Scope, week: Pick<Week, 'from' | 'to'>): Promise<number> {
   const [row] = await db.rows<{ n: number }>(sql`
@@ -144,7 +147,7 @@ async function unfinishedAt({ db, projects }: Scope, at: string): Promise<number
   return row?.n ?? 0
 }
 
-interface RuleFigures {
+export interface RuleFigures {
   rule: string
   open: number
   opened: number
@@ -153,9 +156,9 @@ interface RuleFigures {
 }
 
 /** Open at the week's end, become true within it, fixed within it – by rule. */
-async function findingFacts(
+export async function findingFacts(
   { db, projects, calendars }: Scope,
-  week: Week
+  week: Pick<Week, 'from' | 'to'>
 ): Promise<{ byRule: RuleFigures[]; medianDaysToFix: number | null }> {
   const byRule: RuleFigures[] = []
   for (const rule of rules.filter(({ on }) => on)) {
