@@ -43,7 +43,10 @@ test.each([
   ['src/model/filter/bad.ts', `import { sql as x } from '../../db/database.ts'`, 'imports nothing of ours'],
   ['src/adapter.ts', `import { sql as x } from './db/database.ts'`, 'imports nothing of ours'],
   ['src/transport/bad.ts', `import { judge as x } from '../rules/engine.ts'`, 'know no room'],
-  ['src/sync/bad.ts', `import { buildServer as x } from '../server/app.ts'`, 'Data goes one way']
+  ['src/sync/bad.ts', `import { buildServer as x } from '../server/app.ts'`, 'Data goes one way'],
+  ['web/src/parts/bad.ts', `import { sql as x } from '../../../src/db/database.ts'`, 'imports no server code'],
+  ['web/src/screens/tasks/bad.ts', `import { trello as x } from '../../../../adapters/index.ts'`, 'no server code'],
+  ['web/src/api/bad.ts', `import x from 'fastify'`, 'imports no server code']
 ])('%s may not say: %s', (path, line, message) => {
   const { code, output } = lint(path, line)
   expect(output.replace(/\s+/g, ' ')).toContain(message)
@@ -57,7 +60,8 @@ test.each([
   ['src/adapter.ts', `import { hubId as x } from './model/task.ts'`],
   ['src/model/filter/good.ts', `import { hubId as x } from '../task.ts'`],
   ['src/rules/good.ts', `import { sql as x } from '../db/database.ts'`],
-  ['src/transport/good.ts', `import { AdapterError as x } from '../adapter.ts'`]
+  ['src/transport/good.ts', `import { AdapterError as x } from '../adapter.ts'`],
+  ['web/src/screens/tasks/good.ts', `import { words as x } from '../../words/en.ts'`]
 ])('%s may say: %s', (path, line) => {
   expect(lint(path, line)).toMatchObject({ code: 0 })
 })

@@ -1,5 +1,6 @@
 /** When the hub says nothing, or takes back what stands there twice. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { COMMAND_LINE } from '../../src/access/who.ts'
 import { channels } from '../../src/channels/index.ts'
 import { sql } from '../../src/db/database.ts'
 import { followUp, stepNotes } from '../../src/jobs/line.ts'
@@ -34,7 +35,7 @@ describe('a board that was last read too long ago', () => {
     await line.alerts(true)
     await line.deliver()
     expect(await line.comments(card)).toEqual([])
-    const { concerns } = await doctor.run({ hub: line.hub, jobs: null }, {})
+    const { concerns } = await doctor.run({ hub: line.hub, jobs: null, who: COMMAND_LINE }, {})
     expect(concerns.map(({ what }) => what)).toContainEqual(expect.stringContaining('too old to speak from'))
     await line.sync()
     await line.deliver()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { freePort } from '../helpers/freePort.ts'
 import { installation } from './running.ts'
 
 /** The object of `demo --once --json`, key by key as it is promised. */
@@ -101,19 +102,25 @@ describe('the demo', () => {
   })
 
   test('keeps serving; its comments really stand on the cards; at SIGTERM it ends with its stand-in', async () => {
-    await using home = await installation({ PORT: '0' }, true)
+    const port = String(await freePort())
+    await using home = await installation({ PORT: port }, true)
     const demo = home.keep(['demo'])
-    const told = await demo.said(/The hub answers on (http:\S+)[\s\S]+API token, shown this once: (tl_\S+)/)
-    const address = /The hub answers on (http:\S+)/.exec(told)?.[1] as string
+    const LINK = /signed in as Ana Ribeiro[\s\S]+?(http:\S+verify\S+)/
+    const told = await demo.said(/Stop the hub with Ctrl\+C/)
+    const address = `http://127.0.0.1:${port}`
     const standIn = standInOf(demo.pid)
     expect(isRunning(standIn)).toBe(true)
     expect((await fetch(`${address}/healthz`)).status).toBe(200)
     const posted = Number(/Comments: (\d+) posted, 0 edited, 0 failed\./.exec(told)?.[1])
 
     const env = { DATA_DIR: join(home.folder, 'demo'), PORT: '' }
-    const notes = await fetch(`${address}/api/findings?limit=10000`, {
-      headers: { authorization: `Bearer ${/shown this once: (tl_\S+)/.exec(told)?.[1]}` }
-    })
+    const came = await fetch(LINK.exec(told)?.[1] as string, { redirect: 'manual' })
+    expect(came.headers.get('location')).toBe(`${address}/`)
+    const cookie = came.headers
+      .getSetCookie()
+      .map((one) => one.split(';', 1)[0])
+      .join('; ')
+    const notes = await fetch(`${address}/api/findings?limit=10000`, { headers: { cookie } })
     const { findings } = (await notes.json()) as { findings: { task: string }[] }
     expect(posted).toBe(new Set(findings.map(({ task }) => task)).size)
     const removed = await home.run(['alerts', 'remove-all', '--json'], { env })

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Row } from '../../sandbox/trello/facts.ts'
 import { openPostgres, sql } from '../../src/db/database.ts'
+import { keyFor } from '../helpers/access.ts'
 import { madeId, makeBoard } from '../helpers/boards.ts'
 import { startTrello } from '../helpers/sandbox.ts'
 import { onRedis, REDIS } from '../jobs/drivers.ts'
@@ -18,12 +19,10 @@ const cases: Record<string, () => Promise<void>> = {
         ((await trello.dump(madeId('board', 1, 0))).actions as Row[]).filter(({ type }) => type === 'commentCard')
       const on = async () => (await comments()).map(({ data }) => (data as { card: { id: string } }).card.id)
 
-      const token = 'a-token-of-this-test-0123456789'
       await using home = await installation({
         REDIS_URL: REDIS,
         TRELLO_URL: `${trello.url}/1`,
-        TRELLO_KEY: trello.key,
-        API_TOKEN: token
+        TRELLO_KEY: trello.key
       })
       await home.json('connect', 'trello', '--token', trello.token)
       await home.json('projects', 'choose', '--all')
@@ -35,9 +34,10 @@ const cases: Record<string, () => Promise<void>> = {
 
       // The stand-in takes what is posted and never answers: whoever sends has a comment in hand.
       await trello.fault({ method: 'POST', path: 'comments', effect: { hold: true } })
+      const key = await keyFor(home.env.DATABASE_URL as string)
       const answer = await fetch(`${address}/api/projects/Portal/alerts`, {
         method: 'PUT',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { ...key, 'content-type': 'application/json' },
         body: JSON.stringify({ on: true })
       })
       // How many still wait depends on how quick the workers were.

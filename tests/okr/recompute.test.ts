@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { COMMAND_LINE } from '../../src/access/who.ts'
 import { type Database, sql } from '../../src/db/database.ts'
 import { recompute } from '../../src/okr/ledger.ts'
 import { keyResultProgress } from '../../src/okr/progress.ts'
-import { ledger as ledgerOf } from '../../src/operations/okr.ts'
+import { ledger as ledgerOf } from '../../src/operations/ledger.ts'
 import { testHub } from '../helpers/hub.ts'
 import { type Planted, plantKeyResult, plantProject, plantTask } from '../helpers/plant.ts'
 
@@ -131,7 +132,10 @@ test('whatever happens to cards in whatever order, the ledger equals a recompute
           const progress = new Map((await keyResultProgress(db)).map(({ id, current }) => [id, current]))
           expect(Object.fromEntries(progress)).toEqual({ points: want.points, accepted: 100 - want.accepted })
           for (const [id, sum] of Object.entries(want)) {
-            const answer = await ledgerOf.run({ hub, jobs: null }, { id, limit: 1000 })
+            const answer = await ledgerOf.run(
+              { hub, jobs: null, who: COMMAND_LINE },
+              { id, by: 'done', order: 'oldest', limit: 1000 }
+            )
             expect([answer.sum, answer.recomputed]).toEqual([sum, sum])
             // Each card stands at most once: counted and reversed take turns.
             for (const own of Map.groupBy(answer.contributions, ({ task }) => task).values()) {

@@ -1,5 +1,6 @@
 /** What doctor says, and what it says helps. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { COMMAND_LINE } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
 import { doctor } from '../../src/operations/doctor.ts'
 import { projects } from '../../src/operations/projects.ts'
@@ -13,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => hub.close())
 
-const ask = () => doctor.run({ hub, jobs: null }, {})
+const ask = () => doctor.run({ hub, jobs: null, who: COMMAND_LINE }, {})
 const said = async () => (await ask()).concerns.map(({ about, what, todo }) => `${about}: ${what} → ${todo}`)
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 const connection = (skewMs: number | null) =>
@@ -54,7 +55,7 @@ test('boards that are too old to speak from, and boards nobody shows us, are two
   expect(concerns.map((words) => words.split(':')[0])).toEqual(['Gone', 'Old'])
   expect(concerns[0]).toContain('Its cards are hidden; nothing is deleted.')
   expect(concerns[1]).toContain('too old to speak from')
-  const { projects: all } = await projects.run({ hub, jobs: null }, {})
+  const { projects: all } = await projects.run({ hub, jobs: null, who: COMMAND_LINE }, {})
   expect(
     all.map(({ name, freshness }) => [name, freshness.tooOld, freshness.webhook, freshness.lostAt !== null])
   ).toEqual([
@@ -83,9 +84,9 @@ test('cards that were set aside are listed with their place, and retried when so
   await hub.db.run(sql`
     insert into quarantine (task_id, project_id, title, path, reason, hash, body)
     values ('trello:c1', 'trello:p1', 'Bad', 'due', 'should be a date', 'h', '')`)
-  const { cards } = await setAside.run({ hub, jobs: null }, { project: 'Website', limit: 10 })
+  const { cards } = await setAside.run({ hub, jobs: null, who: COMMAND_LINE }, { project: 'Website', limit: 10 })
   expect(cards).toMatchObject([{ task: 'trello:c1', projectName: 'Website', path: 'due', reason: 'should be a date' }])
   expect((await ask()).setAside).toBe(1)
   // Nobody reads its project: there is no one to ask.
-  expect(await retryCards.run({ hub, jobs: null }, {})).toEqual({ read: 0, setAside: 0 })
+  expect(await retryCards.run({ hub, jobs: null, who: COMMAND_LINE }, {})).toEqual({ read: 0, setAside: 0 })
 })

@@ -1,6 +1,7 @@
 /** The same person across tools: by mail address, or because somebody says so. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { COMMAND_LINE } from '../../src/access/who.ts'
 import { page as emptyPage } from '../../src/adapter.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
@@ -35,7 +36,7 @@ const told = (tool: Tool, ...accounts: Partial<PersonFacts>[]) =>
       { tool, runId: null, lookedAt: null }
     )
   )
-const list = () => people.run({ hub, jobs: null }, {})
+const list = () => people.run({ hub, jobs: null, who: COMMAND_LINE }, { q: '', offset: 0, limit: 500 })
 const whose = async () =>
   Object.fromEntries(
     (await list()).people.map(({ email, accounts }) => [email, accounts.map(({ id, because }) => `${id} ${because}`)])
@@ -58,7 +59,10 @@ describe('Accounts in several tools', () => {
   })
 
   it('join the person who was added by hand, before or after', async () => {
-    await addPerson.run({ hub, jobs: null }, { name: 'Ana L.', email: 'Ana@larkfield.example', language: 'en' })
+    await addPerson.run(
+      { hub, jobs: null, who: COMMAND_LINE },
+      { name: 'Ana L.', email: 'Ana@larkfield.example', language: 'en' }
+    )
     await told('clickup', { email: 'ana@larkfield.example' })
     expect(await whose()).toEqual({ 'ana@larkfield.example': ['clickup:1 mail'] })
     expect((await list()).people[0]?.name).toBe('Ana L.')
@@ -73,14 +77,17 @@ describe('Accounts in several tools', () => {
       ['trello:1', 'same name'],
       ['trello:3', null]
     ])
-    await linkAccount.run({ hub, jobs: null }, { email: 'ana@larkfield.example', account: 'trello:@analima' })
+    await linkAccount.run(
+      { hub, jobs: null, who: COMMAND_LINE },
+      { email: 'ana@larkfield.example', account: 'trello:@analima' }
+    )
     expect(await whose()).toEqual({ 'ana@larkfield.example': ['clickup:1 mail', 'trello:1 word'] })
   })
 
   it('that were told apart stay apart, also when they are read again', async () => {
     await told('clickup', { email: 'team@larkfield.example' })
     await told('linear', { name: 'Shared inbox', email: 'team@larkfield.example' })
-    await unlinkAccount.run({ hub, jobs: null }, { account: 'linear:1' })
+    await unlinkAccount.run({ hub, jobs: null, who: COMMAND_LINE }, { account: 'linear:1' })
     await told('linear', { name: 'Shared inbox, renamed', email: 'team@larkfield.example' })
     expect(await whose()).toEqual({ 'team@larkfield.example': ['clickup:1 mail'] })
     expect((await list()).accounts).toMatchObject([{ id: 'linear:1', suggestion: null }])
@@ -88,9 +95,15 @@ describe('Accounts in several tools', () => {
 
   it('nobody knows are refused in words', async () => {
     await told('clickup', { email: 'ana@larkfield.example' })
-    const unknown = linkAccount.run({ hub, jobs: null }, { email: 'ana@larkfield.example', account: 'trello:@nobody' })
+    const unknown = linkAccount.run(
+      { hub, jobs: null, who: COMMAND_LINE },
+      { email: 'ana@larkfield.example', account: 'trello:@nobody' }
+    )
     await expect(unknown).rejects.toBeInstanceOf(Refusal)
-    const stranger = linkAccount.run({ hub, jobs: null }, { email: 'x@y.example', account: 'clickup:1' })
+    const stranger = linkAccount.run(
+      { hub, jobs: null, who: COMMAND_LINE },
+      { email: 'x@y.example', account: 'clickup:1' }
+    )
     await expect(stranger).rejects.toThrow('There is nobody with the address x@y.example.')
   })
 

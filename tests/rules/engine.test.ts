@@ -160,7 +160,7 @@ describe('The engine', () => {
     expect(await board.findings('missing-deadline')).toEqual([])
   })
 
-  it('sends one statement for all rules, one for the calendars, and one for what is out of step', async () => {
+  it('sends one statement for all rules, one for what is out of step, one for how rules are set, and one for the calendars', async () => {
     await board.put(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`task ${index}`, { assignees: [] }])))
     const db = counting(hub.db)
     expect((await judge(db, { now: NOW })).map(({ rule, opened }) => [rule, opened])).toEqual([
@@ -169,11 +169,11 @@ describe('The engine', () => {
       ['stale-doing', 0],
       ['overdue', 0]
     ])
-    expect(db.sent()).toBe(3)
+    expect(db.sent()).toBe(4)
     await judge(db, { now: NOW })
-    expect(db.sent()).toBe(2)
+    expect(db.sent()).toBe(3)
     await judge(db, { now: NOW, tasks: ['trello:task 1', 'trello:task 2'] })
-    expect(db.sent()).toBe(2)
+    expect(db.sent()).toBe(3)
   })
 
   it('goes by the calendar of each project', async () => {

@@ -1,8 +1,9 @@
 /** Ten recorded boards: the hub reads the same from the API as `check` reads from the files. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readExport } from '../../adapters/trello/export.ts'
-import { type BoardCheck, check } from '../../src/cli/check.ts'
+import { check } from '../../src/cli/check.ts'
 import { sql } from '../../src/db/database.ts'
+import type { BoardCheck } from '../../src/operations/check.ts'
 import { judge } from '../../src/rules/engine.ts'
 import { settleProjects } from '../../src/sync/settle.ts'
 import { storePage } from '../../src/sync/store.ts'

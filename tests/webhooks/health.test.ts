@@ -1,6 +1,7 @@
 /** Hooks that fall silent, and deliveries that cannot be worked on. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PlantedProject } from '../../sandbox/kit/plant.ts'
+import { COMMAND_LINE } from '../../src/access/who.ts'
 import { connect } from '../../src/connections/connect.ts'
 import { chooseProjects } from '../../src/connections/readers.ts'
 import { sql } from '../../src/db/database.ts'
@@ -31,7 +32,7 @@ beforeAll(async () => {
   account = await startAccount(rig)
   const port = await freePort()
   hub = await testHub({ PUBLIC_URL: `http://127.0.0.1:${port}` })
-  const app = await buildServer({ hub, jobs: null, operations: [], tokens: { check: async () => false } })
+  const app = await buildServer({ hub, jobs: null, operations: [], access: null })
   await app.listen({ port, host: '127.0.0.1' })
   close = () => app.close()
   project = await account.tool.project({ name: 'Website', columns: COLUMNS })
@@ -54,8 +55,10 @@ async function look(): Promise<void> {
   for (const { id } of await hub.db.rows<{ id: string }>(sql`select id from scopes`)) await syncScope(hub, id)
 }
 const planted = (title: string) => account.tool.task({ project: project.id, column: column(project, 'To do'), title })
-const webhook = async () => (await projects.run({ hub, jobs: null }, {})).projects[0]?.freshness.webhook
-const concerns = async () => (await doctor.run({ hub, jobs: null }, {})).concerns.map(({ what }) => what)
+const webhook = async () =>
+  (await projects.run({ hub, jobs: null, who: COMMAND_LINE }, {})).projects[0]?.freshness.webhook
+const concerns = async () =>
+  (await doctor.run({ hub, jobs: null, who: COMMAND_LINE }, {})).concerns.map(({ what }) => what)
 const inbox = () =>
   hub.db.rows<{ state: string; attempts: number; reason: string | null }>(
     sql`select state, attempts, reason from inbox order by id`
@@ -121,10 +124,12 @@ describe('a delivery that fails', () => {
     expect((await inbox())[0]).toEqual({ state: 'dead', attempts: 8, reason: 'bad_response html' })
     expect(await concerns()).toContainEqual(expect.stringContaining('1 webhook delivery could not be worked on'))
     await account.tool.clearFaults()
-    expect(await retryInbox.run({ hub, jobs: null }, {})).toEqual({ retried: 1 })
+    expect(await retryInbox.run({ hub, jobs: null, who: COMMAND_LINE }, {})).toEqual({ retried: 1 })
     await workInbox(hub)
     expect((await inbox())[0]).toMatchObject({ state: 'done', reason: null })
-    await expect(retryInbox.run({ hub, jobs: null }, { id: 999_999 })).rejects.toMatchObject({ status: 404 })
+    await expect(retryInbox.run({ hub, jobs: null, who: COMMAND_LINE }, { id: 999_999 })).rejects.toMatchObject({
+      status: 404
+    })
   })
 
   it('for a fault of our own is kept, tried again and told of', async () => {

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PlantedProject } from '../../sandbox/kit/plant.ts'
+import { COMMAND_LINE } from '../../src/access/who.ts'
 import { connect, refreshProjects } from '../../src/connections/connect.ts'
 import { chooseProjects } from '../../src/connections/readers.ts'
 import { sql } from '../../src/db/database.ts'
@@ -36,8 +37,7 @@ describe.each(WITH_HOOKS.map((rig) => [rig.adapter.name, rig] as const))('%s', (
     account = await startAccount(rig)
     const port = await freePort()
     hub = await testHub({ PUBLIC_URL: `http://127.0.0.1:${port}` })
-    const tokens = { fresh: null, check: async () => false }
-    const app = await buildServer({ hub, jobs: null, operations: [], tokens })
+    const app = await buildServer({ hub, jobs: null, operations: [], access: null })
     await app.listen({ port, host: '127.0.0.1' })
     close = () => app.close()
     project = await account.tool.project({ name: 'Website', columns: COLUMNS })
@@ -233,10 +233,9 @@ describe('The door for webhooks', () => {
   it('says nothing of whether an address exists, and 503 when what came cannot be kept', async () => {
     const hub = await testHub({ PUBLIC_URL: 'http://127.0.0.1:9' })
     const broken = { ...hub, db: { ...hub.db, rows: () => Promise.reject(new Error('the database is away')) } }
-    const tokens = { fresh: null, check: async () => false }
     const [app, ill] = await Promise.all([
-      buildServer({ hub, jobs: null, operations: [], tokens }),
-      buildServer({ hub: broken as Hub, jobs: null, operations: [], tokens })
+      buildServer({ hub, jobs: null, operations: [], access: null }),
+      buildServer({ hub: broken as Hub, jobs: null, operations: [], access: null })
     ])
     for (const { adapter } of WITH_HOOKS) {
       const url = `/hooks/${adapter.tool}/${'x'.repeat(43)}`
@@ -268,7 +267,7 @@ describe('A tool that refuses to tell', () => {
       await connect(hub, { tool: 'trello', credentials, baseUrl: trello.baseUrl(account.tool.url) })
       await chooseProjects(hub, [hubId('trello', project.id)])
       await keepHooks(hub)
-      const { webhooks, concerns } = await doctor.run({ hub, jobs: null }, {})
+      const { webhooks, concerns } = await doctor.run({ hub, jobs: null, who: COMMAND_LINE }, {})
       expect(webhooks).toEqual({ active: 0, silent: 1, waiting: 0, dead: 0 })
       const concern = concerns.find(({ what }) => what.includes('webhooks'))
       expect(concern?.what).toContain('Trello refuses webhooks (forbidden no_app_secret')
