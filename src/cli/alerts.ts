@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { deliver, previewAlerts, removeAllComments, setAlerts } from '../operations/alerts.ts'
+import { deliver, previewAlerts, removeAllComments, setAlerts } from '../operations/findings/alerts.ts'
 import { bold, count, inert, print, quiet } from './print.ts'
 import { asks } from './verb.ts'
 

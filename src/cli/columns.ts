@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { Category } from '../model/task.ts'
 import { Refusal } from '../operations/operation.ts'
-import { columns, setColumn } from '../operations/projects.ts'
+import { columns, setColumn } from '../operations/projects/projects.ts'
 import { count, print, quiet, table, warn } from './print.ts'
 import { asks } from './verb.ts'
 

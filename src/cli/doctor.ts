@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { doctor } from '../operations/doctor.ts'
-import { retryCards, retryInbox, retryOutbox } from '../operations/retry.ts'
+import { doctor } from '../operations/sync/doctor.ts'
+import { retryCards, retryInbox, retryOutbox } from '../operations/sync/retry.ts'
 import { bold, count, inert, print, quiet } from './print.ts'
 import { asks } from './verb.ts'
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { findings } from '../operations/findings.ts'
+import { findings } from '../operations/findings/findings.ts'
 import { count, day, print, quiet, table } from './print.ts'
 import { asks } from './verb.ts'
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { ledger } from '../operations/ledger.ts'
-import { addKeyResult, addObjective, objectives, removeKeyResult } from '../operations/okr.ts'
+import { ledger } from '../operations/okr/ledger.ts'
+import { addKeyResult, addObjective, objectives, removeKeyResult } from '../operations/okr/objectives.ts'
 import { bold, count, day, print, quiet, table } from './print.ts'
 import { asks } from './verb.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { LANGUAGES } from '../alerts/words/index.ts'
 import { toolName } from '../operations/explain.ts'
-import { addPerson, linkAccount, people, removePerson, unlinkAccount } from '../operations/people.ts'
+import { addPerson, linkAccount, people, removePerson, unlinkAccount } from '../operations/people/people.ts'
 import { bold, count, inert, print, quiet, table } from './print.ts'
 import { asks } from './verb.ts'
 

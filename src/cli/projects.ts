@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { choose, projects, setOption } from '../operations/projects.ts'
+import { choose, projects, setOption } from '../operations/projects/projects.ts'
 import { count, day, print, quiet, table, warn } from './print.ts'
 import { asks } from './verb.ts'
 

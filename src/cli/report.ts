@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { Refusal } from '../operations/operation.ts'
-import { previewReport, reportSubscriptions, sendReport, subscribe, unsubscribe } from '../operations/reports.ts'
+import {
+  previewReport,
+  reportSubscriptions,
+  sendReport,
+  subscribe,
+  unsubscribe
+} from '../operations/reports/reports.ts'
 import { bold, print, quiet, table } from './print.ts'
 import { asks } from './verb.ts'
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { deliver } from '../operations/alerts.ts'
-import { sync, syncRuns } from '../operations/sync.ts'
+import { deliver } from '../operations/findings/alerts.ts'
+import { sync, syncRuns } from '../operations/sync/sync.ts'
 import { count, print, say, table } from './print.ts'
 import type { Reach } from './reach.ts'
 import { asks } from './verb.ts'

@@ -10,7 +10,7 @@ import { thisWeek } from '../reports/thisWeek.ts'
 import { type Calendar, startOfDay, workingAge } from '../rules/calendar.ts'
 import { loadCalendars } from '../rules/engine.ts'
 import { operation } from './operation.ts'
-import { SyncHealth, syncHealth } from './syncHealth.ts'
+import { SyncHealth, syncHealth } from './sync/health.ts'
 
 const weeks = z.array(z.number()).describe('Eight weeks, oldest first, this one last')
 const figure = { value: z.number(), weeks }

@@ -7,10 +7,10 @@ import { local } from '../../src/cli/reach.ts'
 import { sql } from '../../src/db/database.ts'
 import { openHub } from '../../src/hub.ts'
 import { followUp } from '../../src/jobs/line.ts'
-import { previewAlerts, removeAllComments } from '../../src/operations/alerts.ts'
-import { connectTool } from '../../src/operations/connections.ts'
-import { doctor } from '../../src/operations/doctor.ts'
-import { choose } from '../../src/operations/projects.ts'
+import { connectTool } from '../../src/operations/connections/connections.ts'
+import { previewAlerts, removeAllComments } from '../../src/operations/findings/alerts.ts'
+import { choose } from '../../src/operations/projects/projects.ts'
+import { doctor } from '../../src/operations/sync/doctor.ts'
 import { deliverDue } from '../../src/outbox/outbox.ts'
 import { madeId, makeBoard } from '../helpers/boards.ts'
 import { type Line, startLine } from '../helpers/line.ts'
@@ -238,7 +238,9 @@ describe('comments on cards', () => {
 
   test('hostile names stay text, and nobody is notified by them', async () => {
     await line.trello.call('PUT', `/lists/${madeId('list', 1, 2)}`, { body: { name: '**Doing** @board <script>' } })
-    await local(line.hub).call((await import('../../src/operations/projects.ts')).choose, { projects: line.boards })
+    await local(line.hub).call((await import('../../src/operations/projects/projects.ts')).choose, {
+      projects: line.boards
+    })
     await line.sync()
     await line.hub.db.run(
       sql`update columns set category = 'doing', category_source = 'confirmed' where name like '**%'`
@@ -302,9 +304,9 @@ async function killedOnDisk(): Promise<void> {
   const { join } = await import('node:path')
   const { readConfig } = await import('../../src/config.ts')
   const { connect } = await import('../../src/connections/connect.ts')
-  const { choose } = await import('../../src/operations/projects.ts')
-  const { sync } = await import('../../src/operations/sync.ts')
-  const { setAlerts } = await import('../../src/operations/alerts.ts')
+  const { choose } = await import('../../src/operations/projects/projects.ts')
+  const { sync } = await import('../../src/operations/sync/sync.ts')
+  const { setAlerts } = await import('../../src/operations/findings/alerts.ts')
   const folder = mkdtempSync(join(tmpdir(), 'throughline-kill-'))
   const open = () => openHub(readConfig({ DATA_DIR: folder }))
   try {

@@ -4,7 +4,7 @@ import { COMMAND_LINE } from '../../src/access/who.ts'
 import { type Database, sql } from '../../src/db/database.ts'
 import { recompute } from '../../src/okr/ledger.ts'
 import { keyResultProgress } from '../../src/okr/progress.ts'
-import { ledger as ledgerOf } from '../../src/operations/ledger.ts'
+import { ledger as ledgerOf } from '../../src/operations/okr/ledger.ts'
 import { testHub } from '../helpers/hub.ts'
 import { type Planted, plantKeyResult, plantProject, plantTask } from '../helpers/plant.ts'
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Row } from '../../sandbox/trello/facts.ts'
 import { local } from '../../src/cli/reach.ts'
-import { ledger } from '../../src/operations/ledger.ts'
-import { addKeyResult, addObjective } from '../../src/operations/okr.ts'
+import { ledger } from '../../src/operations/okr/ledger.ts'
+import { addKeyResult, addObjective } from '../../src/operations/okr/objectives.ts'
 import { madeId, makeBoard } from '../helpers/boards.ts'
 import { type Line, startLine } from '../helpers/line.ts'
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { COMMAND_LINE } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
-import { checkSample } from '../../src/operations/check.ts'
+import { checkSample } from '../../src/operations/check/check.ts'
 import { userWithKey } from '../helpers/access.ts'
 import { makeBoard } from '../helpers/boards.ts'
 import { testHub } from '../helpers/hub.ts'

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { COMMAND_LINE } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
-import { previewColumn } from '../../src/operations/columnPreview.ts'
-import { setColumn } from '../../src/operations/projects.ts'
+import { previewColumn } from '../../src/operations/projects/columnPreview.ts'
+import { setColumn } from '../../src/operations/projects/projects.ts'
 import { testHub } from '../helpers/hub.ts'
 import { smallBoard } from '../helpers/smallBoard.ts'
 

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { COMMAND_LINE } from '../../src/access/who.ts'
 import { openSession } from '../../src/connections/session.ts'
 import { sql } from '../../src/db/database.ts'
-import { connectionAccount, connectionDetails } from '../../src/operations/connectionDetails.ts'
 import {
   connections,
   connectTool,
@@ -11,12 +10,13 @@ import {
   pauseConnection,
   previewRemoval,
   removeConnection
-} from '../../src/operations/connections.ts'
+} from '../../src/operations/connections/connections.ts'
+import { connectionAccount, connectionDetails } from '../../src/operations/connections/details.ts'
+import { tools } from '../../src/operations/connections/tools.ts'
 import type { Operation } from '../../src/operations/operation.ts'
 import { perform } from '../../src/operations/perform.ts'
-import { choose, projects } from '../../src/operations/projects.ts'
-import { sync } from '../../src/operations/sync.ts'
-import { tools } from '../../src/operations/tools.ts'
+import { choose, projects } from '../../src/operations/projects/projects.ts'
+import { sync } from '../../src/operations/sync/sync.ts'
 import { makeBoard } from '../helpers/boards.ts'
 import { testHub } from '../helpers/hub.ts'
 import { startTrello, type TrelloSandbox } from '../helpers/sandbox.ts'

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { COMMAND_LINE } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
-import { doctor } from '../../src/operations/doctor.ts'
-import { projects } from '../../src/operations/projects.ts'
-import { retryCards, setAside } from '../../src/operations/retry.ts'
+import { projects } from '../../src/operations/projects/projects.ts'
+import { doctor } from '../../src/operations/sync/doctor.ts'
+import { retryCards, setAside } from '../../src/operations/sync/retry.ts'
 import { testHub } from '../helpers/hub.ts'
 import { plantProject } from '../helpers/plant.ts'
 

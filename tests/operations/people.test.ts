@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { COMMAND_LINE } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Operation } from '../../src/operations/operation.ts'
-import { leaveOpen, linkAccount, people, unlinkAccount } from '../../src/operations/people.ts'
+import { leaveOpen, linkAccount, people, unlinkAccount } from '../../src/operations/people/people.ts'
 import { perform } from '../../src/operations/perform.ts'
 import { testHub } from '../helpers/hub.ts'
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { COMMAND_LINE } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
-import { Pace, progressFor } from '../../src/operations/progress.ts'
+import { Pace, progressFor } from '../../src/operations/sync/progress.ts'
 import { userWithKey } from '../helpers/access.ts'
 import { testHub } from '../helpers/hub.ts'
 import { plantProject, plantTask } from '../helpers/plant.ts'

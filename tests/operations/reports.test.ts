@@ -3,10 +3,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { COMMAND_LINE, type Who } from '../../src/access/who.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
-import { addPerson } from '../../src/operations/people.ts'
+import { addPerson } from '../../src/operations/people/people.ts'
 import { perform } from '../../src/operations/perform.ts'
-import { reportMail, reportMails } from '../../src/operations/reportMails.ts'
-import { previewReport, reportSubscriptions, sendReport, subscribe, unsubscribe } from '../../src/operations/reports.ts'
+import { reportMail, reportMails } from '../../src/operations/reports/mails.ts'
+import {
+  previewReport,
+  reportSubscriptions,
+  sendReport,
+  subscribe,
+  unsubscribe
+} from '../../src/operations/reports/reports.ts'
 import { testHub } from '../helpers/hub.ts'
 import { plantProject, plantTask } from '../helpers/plant.ts'
 

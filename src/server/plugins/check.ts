@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { may } from '../../access/who.ts'
 import type { Hub } from '../../hub.ts'
-import { BoardCheck, checkBoard, parseExport, withChecks } from '../../operations/check.ts'
+import { BoardCheck, checkBoard, parseExport, withChecks } from '../../operations/check/check.ts'
 import { Declined } from './errors.ts'
 import { answer } from './openapi.ts'
 import { CHECK_LIMIT } from './security.ts'

@@ -9,7 +9,7 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { keepChange } from '../../access/audit.ts'
 import { may } from '../../access/who.ts'
 import type { Hub } from '../../hub.ts'
-import { CSV_LISTS, exportCsv, exportJson } from '../../operations/exported.ts'
+import { CSV_LISTS, exportCsv, exportJson } from '../../operations/settings/exported.ts'
 import { Declined, Problem } from './errors.ts'
 import { answer, BEARER } from './openapi.ts'
 import { EXPORT_LIMIT } from './security.ts'

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fastifySSE } from '@fastify/sse'
 import type { FastifyInstance } from 'fastify'
 import type { Hub } from '../../hub.ts'
-import { Pace, progressFor } from '../../operations/progress.ts'
+import { Pace, progressFor } from '../../operations/sync/progress.ts'
 import { Declined } from './errors.ts'
 import { STREAM_LIMIT } from './security.ts'
 

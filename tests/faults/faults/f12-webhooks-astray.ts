@@ -4,7 +4,7 @@
  */
 import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { sql } from '../../../src/db/database.ts'
-import { projects } from '../../../src/operations/projects.ts'
+import { projects } from '../../../src/operations/projects/projects.ts'
 import { type Fault, inCompany, told, verdict } from '../rig/rig.ts'
 
 export const sameDelivery: Fault = {

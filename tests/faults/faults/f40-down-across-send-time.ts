@@ -1,7 +1,7 @@
 /** F40: nobody works across the time a mail was to leave, once or for weeks. One late mail, none doubled. */
 import { COMMAND_LINE } from '../../../src/access/who.ts'
-import { addPerson } from '../../../src/operations/people.ts'
-import { subscribe } from '../../../src/operations/reports.ts'
+import { addPerson } from '../../../src/operations/people/people.ts'
+import { subscribe } from '../../../src/operations/reports/reports.ts'
 import { lastSendAt } from '../../../src/reports/rollup/week.ts'
 import { subscriptions } from '../../../src/reports/schedule.ts'
 import { type Fault, inCompany, verdict } from '../rig/rig.ts'

@@ -4,8 +4,8 @@
  */
 import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { sql } from '../../../src/db/database.ts'
-import { addPerson } from '../../../src/operations/people.ts'
-import { subscribe } from '../../../src/operations/reports.ts'
+import { addPerson } from '../../../src/operations/people/people.ts'
+import { subscribe } from '../../../src/operations/reports/reports.ts'
 import { retryDead } from '../../../src/outbox/outbox.ts'
 import { until } from '../rig/life.ts'
 import { type Fault, inCompany, verdict } from '../rig/rig.ts'

@@ -6,7 +6,7 @@
 import { COMMAND_LINE } from '../../../src/access/who.ts'
 import { sql } from '../../../src/db/database.ts'
 import { externalId, hubId } from '../../../src/model/task.ts'
-import { setColumn } from '../../../src/operations/projects.ts'
+import { setColumn } from '../../../src/operations/projects/projects.ts'
 import { column } from '../../contract/account.ts'
 import { type Company, type Fault, inCompany, verdict } from '../rig/rig.ts'
 import { sweepSoon } from '../rig/strike.ts'
