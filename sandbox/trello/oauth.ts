@@ -1,9 +1,10 @@
 /**
- * OAuth 2 for Trello: Atlassian's consent screen, which agrees at once, and its token endpoint with PKCE and rotating
+ * OAuth 2 for Trello: Atlassian's consent screen and its token endpoint with PKCE and rotating
  * refresh tokens. Client `sandbox-key`, secret `sandbox-secret`.
  * @see https://developer.atlassian.com/cloud/trello/guides/rest-api/oauth-2-getting-started/
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { consent } from '../kit/consent.ts'
 import type { Asked, Reply } from '../kit/server.ts'
 import { DEFAULT_ACCOUNT, keepAccount } from './accounts.ts'
 import type { World } from './world.ts'
@@ -14,7 +15,8 @@ export function createOauth(world: World): (asked: Asked) => Reply | null {
   const codes = new Map<string, { redirect: string; challenge: string }>()
   const refreshTokens = new Set<string>()
 
-  function authorize({ query }: Asked): Reply {
+  function authorize(asked: Asked): Reply {
+    const { query } = asked
     const redirect = query.get('redirect_uri') ?? ''
     const challenge = query.get('code_challenge') ?? ''
     const good =
@@ -26,10 +28,7 @@ export function createOauth(world: World): (asked: Asked) => Reply | null {
     if (!good) return { status: 400, type: 'text', body: 'invalid request' }
     const code = randomBytes(16).toString('hex')
     codes.set(code, { redirect, challenge })
-    const back = new URL(redirect)
-    back.searchParams.set('code', code)
-    if (query.get('state') !== null) back.searchParams.set('state', query.get('state') as string)
-    return { status: 302, type: 'text', body: '', headers: { location: back.href } }
+    return consent(asked, 'Trello', new URL(redirect), code)
   }
 
   function token(asked: Asked): Reply {

@@ -82,6 +82,7 @@ export function createPlanting(world: World, api: Api): Planting {
         key: DEFAULT_ACCOUNT.key,
         token: `person ${id}`,
         app: null,
+        joins: false,
         member: { id, fullName: name, username }
       })
       return { id }

@@ -43,14 +43,14 @@ describe.each(rigs.map((rig) => [rig.adapter.name, rig] as const))('%s', (_name,
     ).map(({ title }) => title)
 
   it('a second sync of what did not change writes nothing, and an incremental one neither', async () => {
-    const project = await account.tool.project({ name: 'Website', columns: COLUMNS })
-    const people = await account.tool.person({ name: 'Ana Lima' })
+    const ana = await account.tool.person({ name: 'Ana Lima' })
+    const project = await account.tool.project({ name: 'Website', columns: COLUMNS, members: [ana] })
     await account.tool.tasks(
       ['One', 'Two', 'Three'].map((title) => ({
         project: project.id,
         column: column(project, 'Doing'),
         title,
-        assignees: [people]
+        assignees: [ana]
       }))
     )
     const scopes = await connected([project.id])

@@ -6,11 +6,13 @@ import { keyResults } from './keyResults.ts'
 import { ledger } from './ledger.ts'
 import { mails } from './mails.ts'
 import { secrets } from './secrets.ts'
+import { sight } from './sight.ts'
 
 const ORACLE: Record<string, (stage: Stage) => Promise<string[]>> = {
   O1: facts,
   O2: comments,
   O3: mails,
+  O4: sight,
   O5: secrets,
   O6: ledger,
   O7: keyResults

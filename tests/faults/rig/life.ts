@@ -12,7 +12,10 @@ export interface Life {
   /** Ids of comments that people wrote. */
   comments: Set<string>
   projects: PlantedProject[]
-  project(name: string): Promise<PlantedProject>
+  /** External ids of the people who are members of it, by project. */
+  members: Map<string, string[]>
+  /** `closed`: the last of the people is no member of it. */
+  project(name: string, options?: { closed?: boolean }): Promise<PlantedProject>
   plant(project: PlantedProject, count: number, random: Random): Promise<string[]>
   /** Cards without a date and without anybody: there is something to say on each. */
   owe(project: PlantedProject, count: number): Promise<string[]>
@@ -30,14 +33,16 @@ export function lifeIn(tool: StandInProcess, now: () => string): Life {
     cards: new Map(),
     comments: new Set(),
     projects: [],
-    async project(name) {
+    members: new Map(),
+    async project(name, { closed = false } = {}) {
       if (life.people.length === 0) {
         for (const person of ['Ana Lima', 'Ben Osei', 'Cleo Park'])
           life.people.push({ name: person, id: await tool.person({ name: person, email: mailOf(person) }) })
       }
-      const members = life.people.map(({ id }) => id)
+      const members = life.people.slice(0, closed ? -1 : undefined).map(({ id }) => id)
       const project = await tool.project({ name, columns: COLUMNS, members })
       life.projects.push(project)
+      life.members.set(project.id, members)
       life.cards.set(project.id, [])
       return project
     },
@@ -66,7 +71,7 @@ export function lifeIn(tool: StandInProcess, now: () => string): Life {
       const card = random.pick(cards)
       const there = await tool.look(card)
       if (there?.state !== 'present') return `left ${card} alone`
-      const by = random.pick(life.people).id
+      const by = random.pick(membersOf(project))
       if (random.chance(0.15)) {
         life.comments.add(await tool.comment(card, { by, text: `Looks good ${random.between(1, 99)}` }))
         return `commented on ${card}`
@@ -78,14 +83,18 @@ export function lifeIn(tool: StandInProcess, now: () => string): Life {
     look: (task) => tool.look(task)
   }
 
+  function membersOf({ id }: PlantedProject): string[] {
+    return life.members.get(id) ?? []
+  }
+
   function draft(project: PlantedProject, title: string, random: Random): TaskDraft {
     const stands = random.pick(CATEGORIES)
     return {
       project: project.id,
       column: column(project, stands),
       title: `${title} ${random.between(1000, 9999)}`,
-      by: random.pick(life.people).id,
-      assignees: random.chance(0.7) ? [random.pick(life.people).id] : [],
+      by: random.pick(membersOf(project)),
+      assignees: random.chance(0.7) ? [random.pick(membersOf(project))] : [],
       ...(random.chance(0.5) ? { due: { date: dayFrom(now(), random.between(3, 30)) } } : {})
     }
   }
@@ -96,7 +105,7 @@ export function lifeIn(tool: StandInProcess, now: () => string): Life {
       () => ({ column: column(project, random.pick(CATEGORIES)) }),
       () => ({ due: { date: dayFrom(now(), random.between(3, 30)) } }),
       () => ({ due: null }),
-      () => ({ assignees: [random.pick(life.people).id] }),
+      () => ({ assignees: [random.pick(membersOf(project))] }),
       () => ({ assignees: [] })
     ])()
   }

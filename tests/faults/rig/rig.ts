@@ -100,7 +100,7 @@ export interface CompanyOrder extends Partial<StageOrder> {
 }
 
 /**
- * Plays in a stage with people at work: two boards, one of them with alerts, a key result over both; read, judged and at
+ * Plays in a stage with people at work: two boards, one of them with alerts, the other not open to all, a key result over both; read, judged and at
  * rest. The stage goes when the work is done.
  */
 export async function inCompany(
@@ -112,7 +112,7 @@ export async function inCompany(
   const { cards = 6, alerts = true, ...rest } = order
   await using stage = await rig.stage({ tool, ...rest })
   const website = await stage.life.project('Website')
-  const internal = await stage.life.project('Internal')
+  const internal = await stage.life.project('Internal', { closed: true })
   await stage.life.plant(website, cards, random)
   await stage.life.plant(internal, 2, random)
   await stage.choose([website, internal])
