@@ -98,6 +98,17 @@ describe('the first owner', () => {
     ])
   })
 
+  test('is one, when several come with the link at the same moment', async () => {
+    const token = await firstOwnerToken(hub)
+    const came = await Promise.all(
+      ['ana', 'bo', 'cleo'].map((name) =>
+        ask('POST', '/api/first', { token, name, email: `${name}@larkfield.example`, password: PASSWORD })
+      )
+    )
+    expect(came.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(await hub.db.rows(sql`select 1 from users where role = 'owner'`)).toHaveLength(1)
+  })
+
   test('needs the right link, and a password of ten characters', async () => {
     const wrong = await ask('POST', '/api/first', {
       token: 'guess',

@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { keepChange } from '../../access/audit.ts'
 import { ADDRESS_HEADER, AUTH_PATH, type Auth, COMPANY } from '../../access/auth.ts'
-import { firstOwnerToken, makeUser } from '../../access/comingIn.ts'
+import { firstOwnerToken, makeFirstOwner, makeUser, type Newcomer } from '../../access/comingIn.ts'
 import { homeOf } from '../../access/home.ts'
 import { invitationOf } from '../../access/invitations.ts'
 import { hasOwner } from '../../access/users.ts'
@@ -39,10 +39,12 @@ export function addSignIn(app: FastifyInstance, hub: Hub, auth: Auth): void {
     ours(request, home)
     const { token, ...newcomer } = First.parse(request.body)
     const right = await firstOwnerToken(hub)
-    if (right === null) throw new Declined(409, 'has_owner', 'This hub has an owner already. Ask them to invite you.')
+    if (right === null) throw taken()
     if (!same(right, token))
       throw new Declined(403, 'link_wrong', 'This is not the link the hub printed when it started.')
-    return comeIn(reply, { ...newcomer, role: 'owner' }, 'makeOwner')
+    const id = await makeFirstOwner(hub, auth, { token, ...newcomer })
+    if (id === null) throw taken()
+    return comeIn(reply, id, { ...newcomer, role: 'owner' }, 'makeOwner')
   })
 
   app.get<{ Querystring: { token?: string } }>('/api/join', open, async (request) => {
@@ -54,7 +56,9 @@ export function addSignIn(app: FastifyInstance, hub: Hub, auth: Auth): void {
     ours(request, home)
     const { token, ...newcomer } = Join.parse(request.body)
     const { email, role } = await invitation(token)
-    return comeIn(reply, { ...newcomer, email, role }, 'join')
+    const id = await makeUser(hub, auth, { ...newcomer, email, role })
+    if (id === null) throw new Declined(409, 'has_account', 'You have an account here already. Sign in instead.')
+    return comeIn(reply, id, { ...newcomer, email, role }, 'join')
   })
 
   app.register((scope, _options, done) => {
@@ -80,9 +84,7 @@ export function addSignIn(app: FastifyInstance, hub: Hub, auth: Auth): void {
     return found
   }
 
-  async function comeIn(reply: FastifyReply, newcomer: Parameters<typeof makeUser>[2], how: string) {
-    const id = await makeUser(hub, auth, newcomer)
-    if (id === null) throw new Declined(409, 'has_account', 'You have an account here already. Sign in instead.')
+  async function comeIn(reply: FastifyReply, id: string, newcomer: Newcomer, how: string) {
     const { name, email, password, role } = newcomer
     const who = { id, name, email, via: 'web' as const, role, readsOnly: false, projects: [] }
     await keepChange(hub.db, who, {
@@ -95,6 +97,8 @@ export function addSignIn(app: FastifyInstance, hub: Hub, auth: Auth): void {
     return answer(reply, await auth.api.signInEmail({ body: { email, password }, asResponse: true }))
   }
 }
+
+const taken = () => new Declined(409, 'has_owner', 'This hub has an owner already. Ask them to invite you.')
 
 function ours(request: FastifyRequest, home: string): void {
   if (!isOurPage(request, home)) throw new Declined(403, 'elsewhere', 'Open the link in a browser and go on there.')
