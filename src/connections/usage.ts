@@ -5,7 +5,7 @@ import { credentialsOf } from './renewal.ts'
 
 export interface BudgetUse {
   name: string
-  /** Units that count now; with Redis, those of this process. */
+  /** Units that count now, over all processes. */
   used: number
   amount: number
   perMs: number
@@ -15,7 +15,13 @@ export interface BudgetUse {
 /** What an account has used of its tool's budgets, counted as its requests are. Asks the tool nothing. */
 export async function budgetsOf(hub: Hub, connectionId: string): Promise<BudgetUse[]> {
   const { tool, credentials, baseUrl } = await credentialsOf(hub, connectionId)
-  return metersOf({ adapter: adapterOf(tool), meters: hub.meters, baseUrl }, credentials).map(
-    ({ budget: { name, perMs, of = 'requests' }, meter }) => ({ name, perMs, of, ...meter.usage() })
+  const meters = metersOf({ adapter: adapterOf(tool), meters: hub.meters, baseUrl }, credentials)
+  return Promise.all(
+    meters.map(async ({ budget: { name, perMs, of = 'requests' }, meter }) => ({
+      name,
+      perMs,
+      of,
+      ...(await meter.usage())
+    }))
   )
 }

@@ -94,7 +94,7 @@ export class Meter {
     this.#serve()
   }
 
-  usage(): Usage {
+  usage(): Usage | Promise<Usage> {
     return this.#log.usage()
   }
 

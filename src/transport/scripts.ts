@@ -189,6 +189,12 @@ if till > fact('closed') then redis.call('HSET', facts, 'closed', whole(till)) e
 keep()
 `)
 
+/** How many units count now, over all processes, and of how many. */
+export const USAGE = script(`${COMMON}
+forget()
+return { whole(used()), whole(amount()) }
+`)
+
 /** Requests that take long stay under way. */
 export const RENEW = script(`${COMMON}
 local till = whole(now + tonumber(ARGV[10]))
@@ -212,4 +218,4 @@ if new == 1 then redis.call('PUBLISH', ARGV[3], alive) end
 return alive
 `)
 
-export const SCRIPTS: readonly Script[] = [ADMIT, GIVE_BACK, LEAVE, CLOSE, LEARN, TELL, RENEW, LIVE]
+export const SCRIPTS: readonly Script[] = [ADMIT, GIVE_BACK, LEAVE, CLOSE, LEARN, TELL, USAGE, RENEW, LIVE]

@@ -23,7 +23,7 @@ import type { Quota } from '../adapter.ts'
 import { Meters } from './budget.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Listener, RedisAway, RedisLink } from './redisLink.ts'
-import { ADMIT, CLOSE, GIVE_BACK, LEARN, LEAVE, RENEW, type Script, TELL } from './scripts.ts'
+import { ADMIT, CLOSE, GIVE_BACK, LEARN, LEAVE, RENEW, type Script, TELL, USAGE } from './scripts.ts'
 import {
   type Admission,
   type Asked,
@@ -129,8 +129,16 @@ class SharedLog implements Log, Listener {
     }
   }
 
-  /** What this process sent; the other processes' is known to Redis alone. */
-  usage(): Usage {
+  /** Without Redis: what this process sent. */
+  async usage(): Promise<Usage> {
+    try {
+      if (await this.#link.ready()) {
+        const [used, amount] = (await this.#run(USAGE, [])) as [string, string]
+        return { used: Number(used), amount: Number(amount) }
+      }
+    } catch (error) {
+      unlessAway(error)
+    }
     return this.#own.usage()
   }
 

@@ -35,8 +35,8 @@ export interface Log {
   /** Nobody passes for `ms`. */
   close(ms: number): void
   learn(quota: Omit<Quota, 'budget'>): void
-  /** How much of it counts now, as far as this process knows. */
-  usage(): Usage
+  /** How much of it counts now, over all who share it. */
+  usage(): Usage | Promise<Usage>
   /** Called when it is worth asking again before the time one was told. */
   changed: () => void
 }

@@ -114,11 +114,21 @@ const cases: Record<string, () => Promise<void>> = {
     const meter = of(aProcess('redis://127.0.0.1:1/0'), {})
     const units = await Promise.all(Array.from({ length: 5 }, () => meter.take(1, 1)))
     expect(units).toHaveLength(5)
+    expect(await meter.usage()).toEqual({ used: 5, amount: 20 })
     // It reckons with three others: a quarter of 20 is 5, the sixth waits for one to come back.
     const sixth = meter.take(1, 1)
     expect(await Promise.race([sixth.then(() => 'passed'), sleep(100, 'waits')])).toBe('waits')
     units[0]?.(false)
     await sixth
+  },
+
+  'are told as used over all processes, by one that used none of them': async () => {
+    const [busy, idle] = [aProcess(), aProcess()].map((meters) => of(meters, { perMs: 60_000 }))
+    for (const giveBack of await Promise.all([1, 2, 3].map(() => busy!.take(1, 1)))) giveBack(true)
+    await busy!.take(4, 1)
+    await vi.waitFor(async () => expect(await idle!.usage()).toEqual({ used: 7, amount: 20 }))
+    busy!.learn({ amount: 40 })
+    await vi.waitFor(async () => expect(await idle!.usage()).toEqual({ used: 7, amount: 40 }))
   },
 
   'are given out most urgent first, whichever process asks, and among equals in turns': async () => {
