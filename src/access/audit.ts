@@ -11,7 +11,7 @@ export interface Change {
   after: unknown
 }
 
-export async function keepChange(db: Queryable, who: Who, change: Change): Promise<void> {
+export async function keepChange(db: Queryable, who: Pick<Who, 'id' | 'name' | 'via'>, change: Change): Promise<void> {
   const { operation, subject, input, before, after } = change
   await db.run(sql`
     insert into audit (user_id, who, via, operation, subject, input, before, after)

@@ -7,10 +7,21 @@ import type { Hub } from '../hub.ts'
 import { aboutToSend, type Delivery, type MailPayload, type OutboxRow } from '../outbox/outbox.ts'
 import { mailer } from './email.ts'
 
+/** The mail that a row of the outbox holds, opened where it was sealed. */
+export function mailOf(
+  { keyring }: Pick<Hub, 'keyring'>,
+  { key, payload }: Pick<OutboxRow, 'key' | 'payload'>
+): MailPayload {
+  const { sealed, ...mail } = payload as MailPayload
+  if (sealed === undefined) return mail
+  const words = JSON.parse(keyring.open(Buffer.from(sealed, 'base64'), key)) as Pick<MailPayload, 'html' | 'text'>
+  return { ...mail, ...words }
+}
+
 export async function deliverMail(hub: Hub, row: OutboxRow): Promise<Delivery> {
   const { SMTP_URL, MAIL_FROM, DATA_DIR } = hub.config
   if (row.unclear && SMTP_URL) return { kind: 'unclear', reason: 'stopped while sending' }
-  const payload = row.payload as MailPayload
+  const payload = mailOf(hub, row)
   const post = mailer({ smtpUrl: SMTP_URL ?? null, from: MAIL_FROM, dir: join(DATA_DIR, 'mail') })
   try {
     await aboutToSend(hub, row)

@@ -12,8 +12,8 @@ import { Command } from 'commander'
 import { DEMO_ACCOUNTS, type DemoAccount } from '../../sandbox/demo/accounts.ts'
 import { demoMappings } from '../../sandbox/demo/mappings.ts'
 import { makeUser } from '../access/comingIn.ts'
+import { newestLetIn } from '../access/mail.ts'
 import { type Config, readConfig } from '../config.ts'
-import { sql } from '../db/database.ts'
 import { FolderHeld, holderOf } from '../db/lock.ts'
 import { type Hub, openHub } from '../hub.ts'
 import type { Tool } from '../model/task.ts'
@@ -170,10 +170,7 @@ const DEMO_OWNER = {
 async function ownerLink(hub: Hub, { access: { auth } }: Serving): Promise<string> {
   await makeUser(hub, auth, DEMO_OWNER)
   await auth.api.signInMagicLink({ body: { email: DEMO_OWNER.email }, headers: new Headers() })
-  const [mail] = await hub.db.rows<{ text: string }>(
-    sql`select payload ->> 'text' as text from outbox where ref = 'access' order by id desc limit 1`
-  )
-  return /https?:\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+  return /https?:\S+/.exec((await newestLetIn(hub)) ?? '')?.[0] ?? ''
 }
 
 /** Objectives of the quarter that `now` lies in. */

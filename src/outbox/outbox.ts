@@ -31,6 +31,8 @@ export interface MailPayload {
   subject: string
   html: string
   text: string
+  /** `{html, text}` as JSON, sealed under the row's key, base64: of mails that let somebody in. */
+  sealed?: string
   /** What of ours this is, as a slug. */
   list: string
   messageId: string

@@ -1,8 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { firstOwnerToken } from '../../src/access/comingIn.ts'
+import { newestLetIn } from '../../src/access/mail.ts'
 import { openAccess } from '../../src/access/open.ts'
+import { deliverMail } from '../../src/channels/mail.ts'
 import { sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
+import type { OutboxRow } from '../../src/outbox/outbox.ts'
 import { testHub } from '../helpers/hub.ts'
 import { type Serving, serving } from '../server/serving.ts'
 
@@ -70,10 +75,7 @@ const owner = async () =>
 
 /** The link in the newest mail. */
 async function mailed(): Promise<URL> {
-  const [mail] = await hub.db.rows<{ text: string }>(
-    sql`select payload ->> 'text' as text from outbox where channel = 'email' order by id desc limit 1`
-  )
-  return new URL(/https?:\S+/.exec(mail?.text ?? '')?.[0] ?? 'nothing:was-mailed')
+  return new URL(/https?:\S+/.exec((await newestLetIn(hub)) ?? '')?.[0] ?? 'nothing:was-mailed')
 }
 
 const mails = async () => (await hub.db.rows(sql`select 1 from outbox`)).length
@@ -293,6 +295,28 @@ describe('an invitation', () => {
       sql`update invitations set expires_at = now() - interval '1 second' where id = ${json.invitation.id}`
     )
     expect(await look(second)).toBe(404)
+  })
+
+  test('leaves by mail, and stands in the database for nobody to read', async () => {
+    const { cookie } = await owner()
+    await invite(cookie, { email: 'ben@larkfield.example' })
+    const token = (await mailed()).searchParams.get('token') ?? ''
+    const dump = async () =>
+      JSON.stringify([
+        await hub.db.rows(sql`select * from outbox`),
+        await hub.db.rows(sql`select * from invitations`),
+        await hub.db.rows(sql`select * from audit`)
+      ])
+    expect(token.length).toBeGreaterThan(20)
+    expect(await dump()).not.toContain(token)
+    const [row] = await hub.db.rows<OutboxRow>(
+      sql`select id, channel, key, ref, payload, attempts, unclear, fence from outbox`
+    )
+    expect(await deliverMail(hub, row as OutboxRow)).toMatchObject({ kind: 'sent' })
+    const folder = join(hub.config.DATA_DIR, 'mail')
+    const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+    expect(mails.some((mail) => mail.replace(/=\r?\n/g, '').includes(token))).toBe(true)
+    expect(await dump()).not.toContain(token)
   })
 
   test('to tend the hub comes from its owner only', async () => {
