@@ -3,6 +3,7 @@
  * two weeks, the refresh token stays the same.
  */
 import type { IncomingHttpHeaders } from 'node:http'
+import { consent } from '../kit/consent.ts'
 import type { Asked, Reply } from '../kit/server.ts'
 import { Refused } from './refusal.ts'
 import { ACCOUNT, type Person, type World } from './world.ts'
@@ -56,17 +57,15 @@ export class Accounts {
     return json(404, { error: 'Not Found' })
   }
 
-  /** Where a person would allow access: here it is allowed at once. */
-  #authorize({ query }: Asked): Reply {
+  /** Where a person allows access. */
+  #authorize(asked: Asked): Reply {
+    const { query } = asked
     const back = URL.parse(query.get('redirect_uri') ?? '')
     if (query.get('client_id') !== APP.id || query.get('response_type') !== 'code' || !back)
       return { status: 400, type: 'html', body: '<h1>Invalid request</h1>' }
     const code = `code-${this.#codes.size + 1}`
     this.#codes.set(code, back.href)
-    back.searchParams.set('code', code)
-    const state = query.get('state')
-    if (state !== null) back.searchParams.set('state', state)
-    return { status: 302, type: 'text', body: '', headers: { location: back.href } }
+    return consent(asked, 'Basecamp', back, code)
   }
 
   #token({ body, contentType, query }: Asked): Reply {

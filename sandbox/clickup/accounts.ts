@@ -1,5 +1,6 @@
 /** Who asks: personal tokens of people, and tokens of an OAuth app. */
 import type { IncomingHttpHeaders } from 'node:http'
+import { consent } from '../kit/consent.ts'
 import type { Asked, Reply } from '../kit/server.ts'
 import { bad, noHeader, Refused, revoked } from './refusal.ts'
 import { OWN_ID, type User, type World } from './world.ts'
@@ -32,17 +33,15 @@ export class Accounts {
     this.#revoked.add(token.startsWith('pk_') ? token : `Bearer ${token}`)
   }
 
-  /** Where a person would allow access: here it is allowed at once. */
-  authorize({ query }: Asked): Reply {
+  /** Where a person allows access. */
+  authorize(asked: Asked): Reply {
+    const { query } = asked
     const back = URL.parse(query.get('redirect_uri') ?? '')
     if (query.get('client_id') !== APP.id) throw new Refused(400, 'OAUTH_010', 'Client not found')
     if (!back) throw new Refused(400, 'OAUTH_007', 'Redirect URI not passed or not valid')
     const code = `code-${this.#codes.size + 1}`
     this.#codes.set(code, this.#world.own)
-    back.searchParams.set('code', code)
-    const state = query.get('state')
-    if (state !== null) back.searchParams.set('state', state)
-    return { status: 302, type: 'text', body: '', headers: { location: back.href } }
+    return consent(asked, 'ClickUp', back, code)
   }
 
   /** JSON or a form. A second run of the flow gives the same token; it does not end. */

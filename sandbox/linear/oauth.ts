@@ -1,9 +1,10 @@
 /**
- * The consent screen, which agrees at once, and the token endpoint: a day for an access token, refresh tokens that rotate
- * and, for half an hour, give the same new pair when they are used again.
+ * The consent screen and the token endpoint: a day for an access token, refresh tokens that rotate and, for half an hour,
+ * give the same new pair when they are used again.
  * https://linear.app/developers/oauth-2-0-authentication
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { consent } from '../kit/consent.ts'
 import type { Asked, Reply } from '../kit/server.ts'
 import { OAUTH_CLIENT, type World } from './world.ts'
 
@@ -23,16 +24,15 @@ export function createOauth(world: World, revoked: (user: string) => void) {
   const json = (status: number, body: unknown): Reply => ({ status, type: 'json', body: JSON.stringify(body) })
   const refused = (error: string) => json(400, { error })
 
-  function authorize({ query }: Asked): Reply {
+  function authorize(asked: Asked): Reply {
+    const { query } = asked
     const redirect = URL.parse(query.get('redirect_uri') ?? '')
     if (query.get('client_id') !== OAUTH_CLIENT.id || !redirect || query.get('response_type') !== 'code')
       return { status: 400, type: 'html', body: '<h1>Invalid request</h1>' }
     const code = randomBytes(12).toString('hex')
     const scope = query.get('scope') ?? 'read'
     codes.set(code, { redirect: redirect.href, challenge: query.get('code_challenge') ?? '', scope })
-    redirect.searchParams.set('code', code)
-    redirect.searchParams.set('state', query.get('state') ?? '')
-    return { status: 302, type: 'html', body: '', headers: { location: redirect.href } }
+    return consent(asked, 'Linear', redirect, code)
   }
 
   function issue(): Pair {

@@ -1,9 +1,10 @@
 /**
- * The consent screen, which agrees at once, and both token endpoints: the old one, whose tokens last for ever, and the
+ * The consent screen and both token endpoints: the old one, whose tokens last for ever, and the
  * new one with tokens that end and refresh tokens that rotate. Client `sandbox-client`, secret `sandbox-secret`.
  * https://developer.monday.com/apps/docs/oauth
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { consent } from '../kit/consent.ts'
 import type { Asked, Reply } from '../kit/server.ts'
 import { APP, type World } from './world.ts'
 
@@ -21,17 +22,15 @@ export function createOauth(world: World) {
   const refreshTokens = new Set<string>()
   const flow: Flow = { kind: 'old', says: true }
 
-  function authorize({ query }: Asked): Reply {
+  function authorize(asked: Asked): Reply {
+    const { query } = asked
     const redirect = query.get('redirect_uri') ?? ''
     if (query.get('client_id') !== APP.clientId || !URL.canParse(redirect)) {
       return { status: 400, type: 'text', body: 'invalid request' }
     }
     const code = randomBytes(16).toString('hex')
     codes.set(code, { redirect, challenge: query.get('code_challenge') })
-    const back = new URL(redirect)
-    back.searchParams.set('code', code)
-    if (query.get('state') !== null) back.searchParams.set('state', query.get('state') as string)
-    return { status: 302, type: 'text', body: '', headers: { location: back.href } }
+    return consent(asked, 'monday', new URL(redirect), code)
   }
 
   function token(asked: Asked, kind: Flow['kind']): Reply {

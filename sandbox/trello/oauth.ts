@@ -1,6 +1,5 @@
 /**
- * OAuth 2 for Trello: Atlassian's consent screen and its token endpoint with PKCE and rotating
- * refresh tokens. Client `sandbox-key`, secret `sandbox-secret`.
+ * OAuth 2 for Trello: Atlassian's consent screen and its token endpoint with PKCE and rotating refresh tokens. Client `sandbox-key`, secret `sandbox-secret`.
  * @see https://developer.atlassian.com/cloud/trello/guides/rest-api/oauth-2-getting-started/
  */
 import { createHash, randomBytes } from 'node:crypto'

@@ -71,6 +71,8 @@ function oauthWords({ code, tool }: OAuthFailure): string {
       return `The hub is not registered at ${name} yet. Set ${variables}, or paste a token instead.`
     case 'unknown_state':
       return 'This way in was used already, or ten minutes have passed. Start again from the hub.'
+    case 'other_person':
+      return `Access to ${name} was asked for by somebody else, or you are no longer signed in. Sign in and start again.`
     case 'denied':
       return `You did not allow access to ${name}, so nothing was connected. Start again when you are ready.`
     case 'refused':

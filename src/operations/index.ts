@@ -18,13 +18,20 @@ import { findingGroups, findings } from './findings/findings.ts'
 import { previewRule, rules, setRule } from './findings/rules.ts'
 import { keyResult, previewKeyResult, setKeyResult } from './okr/keyResults.ts'
 import { ledger } from './okr/ledger.ts'
-import { addKeyResult, addObjective, objectives, removeKeyResult } from './okr/objectives.ts'
+import {
+  addKeyResult,
+  addObjective,
+  objectives,
+  removeKeyResult,
+  removeObjective,
+  setObjective
+} from './okr/objectives.ts'
 import type { Operation } from './operation.ts'
 import { overview } from './overview.ts'
 import { addKey, keys, removeKey } from './people/keys.ts'
 import { me, setMe } from './people/me.ts'
 import { addPerson, leaveOpen, linkAccount, people, removePerson, unlinkAccount } from './people/people.ts'
-import { calendars, removeTeam, setCalendar, setTeam, teams } from './people/teams.ts'
+import { calendars, removeCalendar, removeTeam, setCalendar, setTeam, teams } from './people/teams.ts'
 import { invitations, invite, removeUser, setGiven, setRole, signOut, uninvite, users } from './people/users.ts'
 import { previewColumn } from './projects/columnPreview.ts'
 import { choose, columns, projects, setColumn, setOption } from './projects/projects.ts'
@@ -38,9 +45,12 @@ import { progressNow } from './sync/progress.ts'
 import { retryCards, retryInbox, retryOutbox, setAside } from './sync/retry.ts'
 import { sync, syncRuns } from './sync/sync.ts'
 import { filterFields, filterReading } from './tasks/filters.ts'
+import { find } from './tasks/find.ts'
+import { taskGroups } from './tasks/grouping.ts'
 import { task } from './tasks/task.ts'
-import { taskGroups, tasks } from './tasks/tasks.ts'
+import { tasks } from './tasks/tasks.ts'
 import { removeView, saveView, views } from './tasks/views.ts'
+import { tasksWithout } from './tasks/without.ts'
 
 export const operations = [
   connectTool,
@@ -66,6 +76,8 @@ export const operations = [
   checkSample,
   tasks,
   taskGroups,
+  tasksWithout,
+  find,
   task,
   filterReading,
   filterFields,
@@ -84,6 +96,8 @@ export const operations = [
   overview,
   objectives,
   addObjective,
+  setObjective,
+  removeObjective,
   addKeyResult,
   removeKeyResult,
   previewKeyResult,
@@ -123,6 +137,7 @@ export const operations = [
   removeTeam,
   calendars,
   setCalendar,
+  removeCalendar,
   keys,
   addKey,
   removeKey,

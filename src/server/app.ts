@@ -73,9 +73,9 @@ export async function buildServer({ hub, jobs, operations, access, log }: Server
   answerUnknownPaths(app, web)
   await addOpenApi(app, operations)
   addHealth(app, readiness)
-  addPages(app, hub, { readiness, home: web === null })
-  await addHooks(app, hub, jobs)
   const { doorkeeper } = access ?? NOBODY
+  addPages(app, { hub, jobs, doorkeeper, readiness, home: web === null })
+  await addHooks(app, hub, jobs)
   await addBoard(app, hub, doorkeeper)
   if (access) addSignIn(app, hub, access.auth)
   await app.register(

@@ -8,6 +8,7 @@ import { credentialsOf, renewed } from '../../src/connections/renewal.ts'
 import { openSession } from '../../src/connections/session.ts'
 import { json, sql } from '../../src/db/database.ts'
 import type { Hub } from '../../src/hub.ts'
+import type { Job, Jobs } from '../../src/jobs/jobs.ts'
 import { testHub } from '../helpers/hub.ts'
 import { type StandInProcess, startStandIn } from '../helpers/standIn.ts'
 import { serving } from '../server/serving.ts'
@@ -111,6 +112,55 @@ describe('Allowing access in the browser', () => {
     const again = await server.app.inject({ url: `/oauth/callback?${good}`, headers: { accept: 'text/html' } })
     expect(again.statusCode).toBe(422)
     expect(again.body).toContain('Start again from the hub.')
+  })
+
+  it('is kept in the name of who began, wherever it ends', async () => {
+    const who = { id: 'user-oskar', name: 'Oskar Ops', via: 'key' as const }
+    await using server = await serving({ hub })
+    const answer = await allowed(await startOAuth(hub, 'trello', baseUrl(), { who, page: null }))
+    await server.app.inject({ url: `/oauth/callback?${answer}`, headers: { accept: 'text/html' } })
+    const [connection] = await listConnections(hub)
+    const { body } = await server.ask('GET', `/api/connections/${connection?.id}`)
+    expect(JSON.parse(body)).toMatchObject({ connection: { tool: 'trello', connectedBy: 'Oskar Ops' } })
+    expect(
+      await hub.db.rows(sql`select user_id as id, who as name, via, operation, subject, input from audit`)
+    ).toEqual([{ ...who, operation: 'connect', subject: `connection ${connection?.id}`, input: { tool: 'trello' } }])
+  })
+
+  it('is begun by whoever asks for it', async () => {
+    await using server = await serving({ hub })
+    await server.ask('POST', '/api/connections/oauth', { tool: 'trello', page: 'welcome' })
+    expect(await hub.db.rows(sql`select who, via, page from oauth_attempts`)).toEqual([
+      { who: 'Ana Ribeiro', via: 'key', page: 'welcome' }
+    ])
+  })
+
+  it('on a page has to be ended by who began there', async () => {
+    const who = { id: 'user-oskar', name: 'Oskar Ops', via: 'web' as const }
+    await using server = await serving({ hub })
+    const answer = await allowed(await startOAuth(hub, 'trello', baseUrl(), { who, page: 'connections' }))
+    const asked = { url: `/oauth/callback?${answer}`, headers: { accept: 'text/html' } }
+    const stranger = await server.app.inject(asked)
+    expect([stranger.statusCode, stranger.body.includes('Sign in and start again.')]).toEqual([422, true])
+    expect((await server.app.inject(asked)).body).toContain('This way in was used already')
+    expect(await listConnections(hub)).toEqual([])
+  })
+
+  it('again, its boards are looked at without waiting', async () => {
+    await trello.project({ name: 'Portal', columns: [{ name: 'Doing', category: 'doing' }] })
+    const id = await connected()
+    const [board] = await hub.db.rows<{ id: string }>(sql`select id from projects where name = 'Portal'`)
+    const woken: Job[] = []
+    await using server = await serving({ hub, jobs: { wake: async (job) => void woken.push(job) } as Jobs })
+    await server.ask('PUT', '/api/projects/choice', { projects: [board?.id] })
+    await hub.db.run(sql`update scopes set next_look_at = now() + interval '1 hour'`)
+    woken.length = 0
+    const again = await allowed(await startOAuth(hub, 'trello', baseUrl()))
+    await server.app.inject({ url: `/oauth/callback?${again}`, headers: { accept: 'text/html' } })
+    expect(await hub.db.rows(sql`select connection_id as id, next_look_at <= now() as due from scopes`)).toEqual([
+      { id, due: true }
+    ])
+    expect(woken).toContainEqual({ kind: 'tick', id: 'all' })
   })
 
   it('is refused in words where the hub is not registered at the tool', async () => {

@@ -3,7 +3,8 @@ import AxeSource from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, inject } from 'vitest'
 import type { Role } from '../../src/access/who.ts'
-import type { Person } from './setup.ts'
+import type { OwnHub } from './ownHub.ts'
+import type { Person } from './people.ts'
 
 export interface App extends AsyncDisposable {
   page: Page
@@ -17,37 +18,39 @@ export interface App extends AsyncDisposable {
   go(path: string): Promise<void>
   /** Asks the API as this person; the answer's status and JSON. */
   api(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
-  /** What axe finds that is serious or critical, as `rule: element`. */
-  accessibility(): Promise<string[]>
+  /** What axe finds that is serious or critical, as `rule: element`; `only`: by these rules. */
+  accessibility(only?: string[]): Promise<string[]>
 }
 
-let browser: Browser | null = null
+let browser: Promise<Browser> | null = null
 afterAll(async () => {
-  await browser?.close()
+  await (await browser)?.close()
   browser = null
 })
 
 export const DESK = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
-/** Opens the app as somebody; nobody is signed in when `role` is null. */
+/** Opens the app as somebody; nobody is signed in when `role` is null. `at`: a hub other than the one all tests share. */
 export async function openApp({
   role = 'owner',
+  at,
   viewport = DESK,
   dark = false
 }: {
   role?: Role | null
+  at?: Pick<OwnHub, 'url' | 'people'>
   viewport?: { width: number; height: number }
   dark?: boolean
 } = {}): Promise<App> {
-  browser ??= await chromium.launch({
+  browser ??= chromium.launch({
     executablePath: '/usr/bin/chromium',
     // The tests' own page on this machine; the sandbox needs rights that containers lack.
     args: ['--no-sandbox']
   })
-  const url = inject('url')
-  const person = role === null ? null : inject('people')[role]
-  const context = await browser.newContext({
+  const { url, people } = at ?? { url: inject('url'), people: inject('people') }
+  const person = role === null ? null : people[role]
+  const context = await (await browser).newContext({
     viewport,
     colorScheme: dark ? 'dark' : 'light',
     locale: 'en-GB',
@@ -86,23 +89,30 @@ export async function openApp({
       const text = await answer.text()
       return { status: answer.status, body: text === '' ? null : (JSON.parse(text) as unknown) }
     },
-    async accessibility() {
+    async accessibility(only) {
       await page.evaluate(AxeSource.source)
-      const found = await page.evaluate(async () => {
+      const found = await page.evaluate(async (rules) => {
         const { axe } = globalThis as unknown as { axe: typeof AxeSource }
-        const { violations } = await axe.run({ resultTypes: ['violations'] })
+        const { violations } = await axe.run({ resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) })
         return violations.map(({ id, impact, nodes }) => ({
           id,
           impact,
           nodes: nodes.map(({ target }) => target.join(' '))
         }))
-      })
+      }, only)
       return found
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, nodes }) => nodes.map((target) => `${id}: ${target}`))
     },
     [Symbol.asyncDispose]: () => context.close()
   }
+}
+
+/** Fills in the sign-in page, which is to be on the screen. */
+export async function signInOn(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-mail' }).first().fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** Puts a session into the browser's cookies. */

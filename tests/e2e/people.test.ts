@@ -1,6 +1,6 @@
 /** People: the same person across tools, said and taken back. */
 import { expect, test } from 'vitest'
-import { type App, openApp, PHONE } from './browser.ts'
+import { type App, openApp } from './browser.ts'
 
 interface Answer {
   people: { name: string; email: string; accounts: { id: string; name: string; because: string }[] }[]
@@ -88,17 +88,4 @@ test('the page is for those who tend the hub', async () => {
   await using app = await openApp({ role: 'manager' })
   await app.go('/people')
   await app.page.getByText('This page is for those who tend the hub').waitFor()
-})
-
-test.each([
-  { dark: false, viewport: undefined },
-  { dark: true, viewport: PHONE }
-])('axe finds nothing serious, %o', async ({ dark, viewport }) => {
-  await using app = await openApp({ dark, ...(viewport ? { viewport } : {}) })
-  await app.go('/people')
-  await app.page.getByRole('grid').waitFor()
-  expect(await app.accessibility()).toEqual([])
-  await app.go('/people?view=accounts')
-  await app.page.getByRole('region', { name: 'Accounts of nobody' }).waitFor()
-  expect(await app.accessibility()).toEqual([])
 })

@@ -27,10 +27,7 @@ test('a mark is changed after it was said what that does, and put back', async (
   expect((await app.api('PUT', '/rules/stale-doing', { on: true, params: { workingDays: 5 } })).status).toBe(200)
 })
 
-test('is reachable for everybody who wants to know, and changed by those who tend only', async () => {
-  await using app = await openApp({ role: 'ops' })
-  await app.go('/rules')
-  expect(await app.accessibility()).toEqual([])
+test('are changed by those who tend only', async () => {
   await using member = await openApp({ role: 'member' })
   expect((await member.api('PUT', '/rules/stale-doing', { on: false })).status).toBe(403)
 })

@@ -8,38 +8,22 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import type { TestProject } from 'vitest/node'
-import { makeUser } from '../../src/access/comingIn.ts'
-import { ROLES, type Role } from '../../src/access/who.ts'
 import { runLine, startCompany } from '../../src/cli/demo.ts'
 import { serve } from '../../src/cli/serve.ts'
 import { readConfig } from '../../src/config.ts'
 import { openHub } from '../../src/hub.ts'
 import { freePort } from '../helpers/freePort.ts'
-
-export interface Person {
-  name: string
-  email: string
-  password: string
-  /** Of a session, as `Cookie` carries it. */
-  cookie: string
-}
+import { makePeople, type People } from './people.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     url: string
     /** The folder of the built app. */
     web: string
-    people: Record<Role, Person>
+    people: People
     /** Addresses of the stand-ins, by tool. */
     tools: Record<string, string>
   }
-}
-
-const NAMES: Record<Role, string> = {
-  owner: 'Olga Owner',
-  ops: 'Oskar Ops',
-  manager: 'Maria Manager',
-  member: 'Mo Member'
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -65,32 +49,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const hub = await openHub(config)
   await runLine(hub, company, true)
   const serving = await serve(hub, config)
-  const people = {} as Record<Role, Person>
-  for (const role of ROLES) {
-    const newcomer = { name: NAMES[role], email: `${role}@larkfield.example`, password: `${role} of larkfield`, role }
-    await makeUser(hub, serving.access.auth, newcomer)
-    people[role] = { ...newcomer, cookie: await signIn(url, newcomer) }
-  }
   project.provide('url', url)
   project.provide('web', web)
-  project.provide('people', people)
+  project.provide('people', await makePeople(hub, serving, url))
   project.provide('tools', Object.fromEntries(company.tools.map(({ account, url }) => [account.tool, url])))
   return async () => {
     await serving.close()
     await company.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-async function signIn(url: string, { email, password }: { email: string; password: string }): Promise<string> {
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ email, password })
-  })
-  if (!answer.ok) throw new Error(`${email} could not sign in: ${answer.status} ${await answer.text()}`)
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';', 1)[0])
-    .join('; ')
 }

@@ -1,48 +1,9 @@
 /** Welcome, Connections and Projects: from no account at all to first findings; and what those who tend the hub do then. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { DEMO_ACCOUNTS } from '../../sandbox/demo/accounts.ts'
-import { makeUser } from '../../src/access/comingIn.ts'
-import { serve } from '../../src/cli/serve.ts'
-import { readConfig } from '../../src/config.ts'
-import { openHub } from '../../src/hub.ts'
 import { makeBoard } from '../helpers/boards.ts'
-import { freePort } from '../helpers/freePort.ts'
-import { openApp, PHONE } from './browser.ts'
-
-/** A hub that nobody has connected anything to. */
-async function emptyHub() {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-first-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const config = readConfig({
-    DATA_DIR: folder,
-    WEB_DIR: inject('web'),
-    PORT: String(port),
-    PUBLIC_URL: url,
-    LOG_LEVEL: 'silent',
-    TRELLO_URL: `${inject('tools').trello}/1`
-  })
-  const hub = await openHub(config)
-  const serving = await serve(hub, config)
-  const owner = {
-    name: 'Fia First',
-    email: 'fia@larkfield.example',
-    password: 'fia of larkfield',
-    role: 'owner' as const
-  }
-  await makeUser(hub, serving.access.auth, owner)
-  return {
-    url,
-    owner,
-    async [Symbol.asyncDispose]() {
-      await serving.close()
-      rmSync(folder, { recursive: true, force: true })
-    }
-  }
-}
+import { openApp, PHONE, signInOn } from './browser.ts'
+import { openOwnHub } from './ownHub.ts'
 
 const exported = () => {
   const made = makeBoard({ cards: [{ list: 0 }, { list: 0, due: '2026-01-01T00:00:00.000Z' }, { list: 2 }] })
@@ -51,16 +12,11 @@ const exported = () => {
 }
 
 test('an owner with no connection lands on Welcome and comes to first findings', async () => {
-  await using hub = await emptyHub()
+  await using hub = await openOwnHub({ TRELLO_URL: `${inject('tools').trello}/1` })
   await using app = await openApp({ role: null })
   const { page } = app
   await page.goto(`${hub.url}/`)
-  await page
-    .getByLabel(/e-?mail/i)
-    .first()
-    .fill(hub.owner.email)
-  await page.getByLabel('Password', { exact: true }).fill(hub.owner.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await signInOn(page, hub.people.owner)
   await page.getByRole('heading', { name: 'Where does your team keep its work?' }).waitFor()
   expect(new URL(page.url()).pathname).toBe('/welcome')
 
@@ -91,6 +47,9 @@ test('an owner with no connection lands on Welcome and comes to first findings',
   await page.getByRole('heading', { name: 'Do these columns mean what we think?' }).waitFor()
   await page.getByRole('heading', { name: 'First findings' }).waitFor()
   await page.getByText('All boards have been read').waitFor({ timeout: 40_000 })
+  const brought = page.getByRole('list', { name: 'What has been read so far' })
+  for (const part of [/^People\s*[1-9]\d* found/, /^Boards\s*2 found/, /^Columns\s*[1-9]\d* found/, /^History\s*[1-9]/])
+    await brought.getByRole('listitem').filter({ hasText: part }).waitFor()
   await page.getByText(/[1-9]\d* so far/).waitFor({ timeout: 20_000 })
   expect(await app.accessibility()).toEqual([])
   await page.getByRole('button', { name: 'Looks right, finish' }).click()

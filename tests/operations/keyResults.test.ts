@@ -6,7 +6,13 @@ import type { Hub } from '../../src/hub.ts'
 import { recompute } from '../../src/okr/ledger.ts'
 import { keyResult, previewKeyResult, setKeyResult } from '../../src/operations/okr/keyResults.ts'
 import { ledger } from '../../src/operations/okr/ledger.ts'
-import { objectives } from '../../src/operations/okr/objectives.ts'
+import {
+  addKeyResult,
+  addObjective,
+  objectives,
+  removeObjective,
+  setObjective
+} from '../../src/operations/okr/objectives.ts'
 import { perform } from '../../src/operations/perform.ts'
 import { testHub } from '../helpers/hub.ts'
 import { plantEvent, plantKeyResult, plantProject, plantTask } from '../helpers/plant.ts'
@@ -198,5 +204,64 @@ describe('a mapping', () => {
     })
     await perform(setKeyResult, as(manager), { id: 'kr', start: 0 })
     expect((await keyResult.run(as(member), { id: 'kr' })).keyResult).toMatchObject({ direction: 'up', current: 6 })
+  })
+})
+
+describe('an objective', () => {
+  const standing = async (id: string) =>
+    (await objectives.run(as(member), {})).objectives
+      .filter((one) => one.id === id)
+      .map(({ title, from, to, keyResults }) => [title, from, to, keyResults.map((one) => [one.from, one.current])])
+
+  test('is changed, and takes along the key results that had its days; their ledgers follow', async () => {
+    const { id } = await perform(addObjective, as(manager), { title: 'Grow', from: '2026-10-01', to: '2026-12-31' })
+    const add = (title: string, days: object) =>
+      perform(addKeyResult, as(manager), { objective: id, title, target: 6, filter: 'labels has signed', ...days })
+    await add('Along', {})
+    await add('On its own', { from: '2026-10-13' })
+    expect(await standing(id)).toEqual([
+      [
+        'Grow',
+        '2026-10-01',
+        '2026-12-31',
+        [
+          ['2026-10-01', 6],
+          ['2026-10-13', 5]
+        ]
+      ]
+    ])
+    const set = (change: object, who = manager) => perform(setObjective, as(who), { id, ...change })
+    expect(await set({ title: 'Grow on' })).toEqual({ id, title: 'Grow on', moved: 0 })
+    expect(await set({ from: '2026-11-01' })).toEqual({ id, title: 'Grow on', moved: 1 })
+    expect(await standing(id)).toEqual([
+      [
+        'Grow on',
+        '2026-11-01',
+        '2026-12-31',
+        [
+          ['2026-11-01', 2],
+          ['2026-10-13', 5]
+        ]
+      ]
+    ])
+    const [kept] = await hub.db.rows(
+      sql`select subject, before, after from audit where operation = 'setObjective' order by id desc limit 1`
+    )
+    expect(kept).toMatchObject({
+      subject: `objective ${id}`,
+      before: { title: 'Grow on', from: '2026-10-01', keyResults: ['Along', 'On its own'] },
+      after: { title: 'Grow on', from: '2026-11-01' }
+    })
+    await expect(set({ to: '2026-10-01' })).rejects.toMatchObject({ code: 'bad_period' })
+    await expect(set({ title: 'x' }, member)).rejects.toMatchObject({ status: 403 })
+    await expect(perform(setObjective, as(manager), { id: 'none', title: 'x' })).rejects.toMatchObject({ status: 404 })
+
+    await expect(perform(removeObjective, as(member), { id })).rejects.toMatchObject({ status: 403 })
+    expect(await perform(removeObjective, as(manager), { id })).toEqual({ removed: true })
+    expect(await perform(removeObjective, as(manager), { id })).toEqual({ removed: false })
+    expect(await standing(id)).toEqual([])
+    const left = await hub.db.rows(sql`
+      select 1 from contributions c left join key_results k on k.id = c.key_result_id where k.id is null`)
+    expect(left).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { sql } from '../../src/db/database.ts'
 import { Pace, progressFor } from '../../src/operations/sync/progress.ts'
 import { userWithKey } from '../helpers/access.ts'
 import { testHub } from '../helpers/hub.ts'
-import { plantProject, plantTask } from '../helpers/plant.ts'
+import { plantEvent, plantPerson, plantProject, plantTask } from '../helpers/plant.ts'
 import { serving } from '../server/serving.ts'
 
 let hub: Awaited<ReturnType<typeof testHub>>
@@ -43,6 +43,37 @@ test('boards that are read, wait and are done, with what is known of each', asyn
     ['P2', 'done', 1, 1],
     ['P3', 'waiting', 0, null]
   ])
+})
+
+test('what else has been read: people, columns and those nobody knows, history', async () => {
+  await run('s-p1', 'running', 40, 100)
+  const [{ id: look } = { id: 0 }] = await hub.db.rows<{ id: number }>(sql`
+    insert into sync_runs (scope_id, mode, state, owner, lease_until, started_at) values ('s-p2', 'sweep', 'running', 'o', now(), now()) returning id`)
+  await hub.db.run(sql`update sync_runs set events = 7 where scope_id = 's-p1'`)
+  await hub.db.run(sql`update scopes set projects = array['trello:p2', 'trello:p3'] where id = 's-p2'`)
+  await hub.db.run(sql`delete from scopes where id = 's-p3'`)
+  await hub.db.run(sql`
+    insert into columns (id, project_id, name, position, archived, category, category_source)
+    values ('trello:c1', 'trello:p1', 'Doing', 1, false, 'doing', 'name'), ('trello:c2', 'trello:p1', 'Oslo', 2, false, 'unmapped', 'name'),
+      ('trello:c3', 'trello:p1', 'Gone', 3, true, 'unmapped', 'name')`)
+  await plantPerson(hub.db, 'a', 'Ada')
+  await plantPerson(hub.db, 'b', 'Ben')
+  for (const [task, project, type] of [
+    ['t1', 'p2', 'moved'],
+    ['t2', 'p3', 'moved'],
+    ['t2', 'p3', 'renamed']
+  ] as const)
+    await plantEvent(hub.db, { task, project, type, at: '2026-11-01T10:00:00.000Z' })
+  await hub.db.run(sql`update task_events set run_id = ${look}::int`)
+  const { projects, people } = await progressFor(hub, COMMAND_LINE, new Pace())
+  expect(projects.map(({ name, columns, unmapped, events }) => [name, columns, unmapped, events])).toEqual([
+    ['P1', 2, 1, 7],
+    ['P2', 0, 0, 1],
+    ['P3', 0, 0, 2]
+  ])
+  expect(people).toEqual([{ tool: 'trello', count: 2 }])
+  const some = { projects: ['trello:p1'] }
+  expect((await progressFor(hub, some, new Pace())).people).toEqual([])
 })
 
 test('speed and time left come from the last quarter of a minute', async () => {

@@ -6,9 +6,12 @@ import { findingGroups, findings } from '../../src/operations/findings/findings.
 import type { Operation } from '../../src/operations/operation.ts'
 import { perform } from '../../src/operations/perform.ts'
 import { filterFields, filterReading } from '../../src/operations/tasks/filters.ts'
+import { find } from '../../src/operations/tasks/find.ts'
+import { taskGroups } from '../../src/operations/tasks/grouping.ts'
 import { task } from '../../src/operations/tasks/task.ts'
-import { taskGroups, tasks } from '../../src/operations/tasks/tasks.ts'
+import { tasks } from '../../src/operations/tasks/tasks.ts'
 import { removeView, saveView, views } from '../../src/operations/tasks/views.ts'
+import { tasksWithout } from '../../src/operations/tasks/without.ts'
 import { userWithKey } from '../helpers/access.ts'
 import { testHub } from '../helpers/hub.ts'
 import { plantEvent, plantFinding, plantKeyResult, plantPerson, plantProject, plantTask } from '../helpers/plant.ts'
@@ -201,6 +204,136 @@ describe('a list of tasks', () => {
     expect(await by('tool')).toEqual([['trello', 5]])
   })
 
+  test('in groups: rows stand group by group as the groups are told, in each as sorted, in as many as they are in', async () => {
+    const walk = async (by: string, more: Record<string, unknown> = {}, who = ana) => {
+      const asked = { presence: 'present', ...more }
+      const { groups } = await taskGroups.run(
+        { hub, jobs: null, who },
+        taskGroups.input.parse({ ...asked, by, order: 'group' })
+      )
+      const { tasks: rows, total } = await tasks.run(
+        { hub, jobs: null, who },
+        tasks.input.parse({ ...asked, group: by, sort: 'title' })
+      )
+      // A group begins where the counts before it end.
+      expect(rows.map(({ group }) => group)).toEqual(groups.flatMap(({ key, count }) => Array(count).fill(key)))
+      return [groups.map(({ key, name, count }) => [name ?? key, count]), ids(rows).join(''), total]
+    }
+    expect(await walk('category')).toEqual([
+      [
+        ['todo', 1],
+        ['doing', 2],
+        ['blocked', 1],
+        ['done', 1]
+      ],
+      'cbaed',
+      5
+    ])
+    expect(await walk('project')).toEqual([
+      [
+        ['Client searches', 4],
+        ['Payroll', 1]
+      ],
+      'bcdae',
+      5
+    ])
+    expect(await walk('project', {}, lucia)).toEqual([[['Client searches', 4]], 'bcda', 4])
+    // b is Tomás's and Lucía's.
+    expect(await walk('assignee')).toEqual([
+      [
+        ['Lucía Fernández', 2],
+        ['Tomás Ortega', 1],
+        [null, 3]
+      ],
+      'babcde',
+      5
+    ])
+    expect(await walk('label')).toEqual([
+      [
+        ['engineering', 1],
+        [null, 4]
+      ],
+      'abcde',
+      5
+    ])
+    expect(await walk('rule', { finding: 'any' })).toEqual([
+      [
+        ['missing-deadline', 1],
+        ['no-assignee', 1],
+        ['overdue', 1],
+        ['stale-doing', 1]
+      ],
+      'aeba',
+      3
+    ])
+    expect(await walk('priority')).toEqual([[['none', 5]], 'bcdae', 5])
+    expect(await walk('tool')).toEqual([[['trello', 5]], 'bcdae', 5])
+    const windows = async (offset: number) => {
+      const asked = { presence: 'present', group: 'assignee', sort: 'title', limit: 2, offset }
+      return ids((await tasks.run({ hub, jobs: null, who: ana }, tasks.input.parse(asked))).tasks).join('')
+    }
+    expect([await windows(0), await windows(2), await windows(4), await windows(6)]).toEqual(['ba', 'bc', 'de', ''])
+  })
+
+  test('in groups by when they are due, in the zone of who asks', async () => {
+    const due = async (who: Who) =>
+      (
+        await taskGroups.run(
+          { hub, jobs: null, who },
+          taskGroups.input.parse({ by: 'due', order: 'group', presence: 'present' })
+        )
+      ).groups.map(({ key, count }) => [key, count])
+    expect(await due(ana)).toEqual([
+      ['before', 1],
+      ['week', 1],
+      [null, 3]
+    ])
+    // Noon on Wednesday is Thursday in Auckland, and 10:00 on Friday is 23:00 there.
+    const at = (zone: string | null) => hub.db.run(sql`update users set time_zone = ${zone} where id = ${ana.id}`)
+    const move = (dueAt: string) =>
+      hub.db.run(sql`update tasks set due_at = ${dueAt}::timestamptz where id = 'trello:c'`)
+    await move('2026-11-18T23:30:00.000Z')
+    expect((await due(ana))[1]).toEqual(['today', 1])
+    await at('Pacific/Auckland')
+    expect((await due(ana))[1]).toEqual(['today', 1])
+    await move('2026-11-18T10:00:00.000Z')
+    expect(await due(ana)).toEqual([
+      ['before', 2],
+      [null, 3]
+    ])
+    await at(null)
+    expect((await due(ana))[1]).toEqual(['today', 1])
+    await move('2026-11-23T10:00:00.000Z')
+    expect((await due(ana))[1]).toEqual(['next', 1])
+    await move('2026-11-30T10:00:00.000Z')
+    expect((await due(ana))[1]).toEqual(['later', 1])
+    await move('2026-11-20T10:00:00.000Z')
+  })
+
+  test('that is empty says what would be in it without each of its conditions', async () => {
+    const without = async (input: Record<string, unknown>, who = ana) =>
+      (
+        await tasksWithout.run({ hub, jobs: null, who }, tasksWithout.input.parse({ presence: 'present', ...input }))
+      ).without.map(({ drops, place, filter, count }) => [drops, place, filter, count])
+    expect(
+      await without({ filter: 'category = doing and project = Payroll', search: 'brightwell', finding: 'overdue' })
+    ).toEqual([])
+    expect(await without({ filter: 'category = doing and project = Payroll' })).toEqual([
+      ['condition', 0, 'project = "Payroll"', 1],
+      ['condition', 1, 'category = doing', 2]
+    ])
+    expect(await without({ filter: 'category = doing and project = Payroll' }, lucia)).toEqual([
+      ['condition', 1, 'category = doing', 2]
+    ])
+    expect(await without({ filter: 'category = blocked', finding: 'overdue', search: 'brightwell' })).toEqual([])
+    expect(await without({ filter: 'category = blocked', finding: 'overdue' })).toEqual([
+      ['condition', 0, '', 1],
+      ['finding', null, 'category = blocked', 1]
+    ])
+    expect(await without({ search: 'no such word' })).toEqual([['search', null, '', 5]])
+    expect(await without({})).toEqual([])
+  })
+
   test('of a member holds their projects only', async () => {
     expect(await list({ sort: 'age', presence: 'present' }, lucia)).toEqual([['a', 'b', 'c', 'd'], 4])
     expect(await list({ finding: 'no-assignee' }, lucia)).toEqual([[], 0])
@@ -230,6 +363,32 @@ test('one task is told with history, findings, comments and what it counts towar
       at: null
     }
   ])
+})
+
+test('words find cards, boards, key results and people, each only for those who may see them', async () => {
+  const found = async (q: string, who = ana) => {
+    const { cards, boards, keyResults, people } = await perform(find, { hub, jobs: null, who }, { q })
+    return {
+      cards: ids(cards).join(''),
+      boards: boards.map(({ name }) => name),
+      keyResults: keyResults.map(({ title, objective }) => `${title} of ${objective}`),
+      people: people.map(({ name }) => name)
+    }
+  }
+  const nothing = { cards: '', boards: [], keyResults: [], people: [] }
+  // Open ones first; what is archived is not found.
+  expect(await found('brightwell')).toEqual({ ...nothing, cards: 'ad' })
+  expect(await found('Done br')).toEqual({ ...nothing, cards: 'd' })
+  expect(await found('pay')).toEqual({ ...nothing, boards: ['Payroll'] })
+  expect(await found('pay', lucia)).toEqual(nothing)
+  expect(await found('面接')).toEqual({ ...nothing, cards: 'e' })
+  expect(await found('面接', lucia)).toEqual(nothing)
+  expect(await found('placem')).toEqual({ ...nothing, keyResults: ['Placements of Objective of Placements'] })
+  expect(await found('lucía')).toEqual({ ...nothing, cards: 'ab', people: ['Lucía Fernández'] })
+  expect((await found('lucía', lucia)).people).toEqual([])
+  expect(await found('%_')).toEqual(nothing)
+  expect(await found('--')).toEqual(nothing)
+  await expect(found(' a ')).rejects.toThrow()
 })
 
 test('a filter is read both ways, and says what it can ask about', async () => {

@@ -21,7 +21,8 @@ export const findings = pgTable(
   },
   (t) => [
     uniqueIndex('findings_open').on(t.rule, t.taskId).where(sql`${t.closedAt} is null`),
-    index('findings_task').on(t.taskId)
+    index('findings_task').on(t.taskId),
+    index('findings_closed').on(t.closedAt).where(sql`${t.closedAt} is not null`)
   ]
 )
 

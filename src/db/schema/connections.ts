@@ -39,5 +39,11 @@ export const oauthAttempts = pgTable('oauth_attempts', {
   verifier: bytes().notNull(),
   redirectUrl: text().notNull(),
   baseUrl: text(),
+  /** Who began it, as changes are kept; only they may end it when they began on a page. */
+  userId: text(),
+  who: text().notNull().default(''),
+  via: text().notNull().default('command line'),
+  /** The page of the app they began on and come back to: welcome · connections; null: none of the app's. */
+  page: text(),
   createdAt: instant().notNull().default(sql`now()`)
 })

@@ -4,11 +4,12 @@ import { AdapterError } from '../../adapter.ts'
 import { retryComments } from '../../channels/comment.ts'
 import { connect, refreshProjects } from '../../connections/connect.ts'
 import { type Connection as Account, CONNECTION_STATES, listConnections, pause } from '../../connections/connections.ts'
-import { startOAuth } from '../../connections/oauth.ts'
+import { PAGES, startOAuth } from '../../connections/oauth.ts'
 import { part, partingWith } from '../../connections/parting.ts'
 import { assignReaders, handOver } from '../../connections/readers.ts'
 import { sql } from '../../db/database.ts'
 import type { Hub } from '../../hub.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
 import { followUp } from '../../jobs/line.ts'
 import { Tool } from '../../model/task.ts'
 import { explain, toolName } from '../explain.ts'
@@ -48,14 +49,18 @@ export const connectTool = operation({
     if (!adapterOf(tool)) throw new Refusal(400, 'no_adapter', `There is no adapter for ${tool}.`)
     return asTool(tool, async () => {
       const { connection, projects } = await connect(hub, { tool, credentials, baseUrl: standIn(hub, tool, baseUrl) })
-      // A renewed account: what waited for it need not wait any longer.
-      await retryComments(hub, null)
-      await hub.db.run(sql`update scopes set next_look_at = now() where connection_id = ${connection.id}`)
-      await jobs?.wake({ kind: 'tick', id: 'all' })
+      await goOnWith(hub, jobs, connection.id)
       return { connection, projects }
     })
   }
 })
+
+/** A renewed account: what waited for it need not wait any longer. */
+export async function goOnWith(hub: Hub, jobs: Jobs | null, connectionId: string): Promise<void> {
+  await retryComments(hub, null)
+  await hub.db.run(sql`update scopes set next_look_at = now() where connection_id = ${connectionId}`)
+  await jobs?.wake({ kind: 'tick', id: 'all' })
+}
 
 export const connectOAuth = operation({
   id: 'connectOAuth',
@@ -64,10 +69,16 @@ export const connectOAuth = operation({
   path: '/connections/oauth',
   tag: 'Connections',
   summary: 'The address where a person allows access; the tool sends them back to the hub, which then connects',
-  input: z.object({ tool: Tool, baseUrl: z.url().nullish().describe('Only for a stand-in of the tool') }),
+  input: z.object({
+    tool: Tool,
+    baseUrl: z.url().nullish().describe('Only for a stand-in of the tool'),
+    page: z.enum(PAGES).nullish().describe('The page of the app they come back to; a page without the app when absent')
+  }),
   output: z.object({ url: z.string() }),
   changes: { subject: ({ tool }) => `connection to ${tool}` },
-  run: async ({ hub }, { tool, baseUrl }) => ({ url: await startOAuth(hub, tool, standIn(hub, tool, baseUrl)) })
+  run: async ({ hub, who }, { tool, baseUrl, page = null }) => ({
+    url: await startOAuth(hub, tool, standIn(hub, tool, baseUrl), { who, page })
+  })
 })
 
 const standIn = (hub: Hub, tool: Tool, baseUrl: string | null | undefined): string | null =>

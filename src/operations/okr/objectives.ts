@@ -125,6 +125,70 @@ export const addObjective = operation({
   }
 })
 
+const noObjective = (id: string) =>
+  new Refusal(404, 'no_objective', `There is no objective “${id}”. List them with: throughline okr`)
+
+const objectiveState = async ({ db }: Hub, { id }: { id: string }) =>
+  (
+    await db.rows(sql`
+      select title, starts_on as "from", ends_on as "to",
+        (select coalesce(jsonb_agg(k.title order by k.title, k.id), '[]') from key_results k where k.objective_id = o.id) as "keyResults"
+      from objectives o where id = ${id}`)
+  )[0] ?? null
+
+export const setObjective = operation({
+  id: 'setObjective',
+  right: 'steer',
+  method: 'PUT',
+  path: '/objectives/:id',
+  tag: 'Objectives',
+  summary: 'Change an objective; key results that had its days go along with it',
+  input: z.object({
+    id: z.string(),
+    title: z.string().trim().min(1).max(300).optional(),
+    from: period.from.optional(),
+    to: period.to.optional()
+  }),
+  output: z.object({
+    id: z.string(),
+    title: z.string(),
+    moved: z.number().describe('Key results that were given the new days')
+  }),
+  changes: { subject: ({ id }) => `objective ${id}`, state: objectiveState },
+  async run({ hub }, { id, ...asked }) {
+    const [before] = await hub.db.rows<{ title: string; from: string; to: string }>(
+      sql`select title, starts_on as "from", ends_on as "to" from objectives where id = ${id}`
+    )
+    if (!before) throw noObjective(id)
+    const { title = before.title, from = before.from, to = before.to } = asked
+    if (from > to) throw new Refusal(422, 'bad_period', 'The last day is before the first one.')
+    const moved = await hub.db.transaction(async (tx) => {
+      await tx.run(sql`
+        update objectives set title = ${title}, starts_on = ${from}::date, ends_on = ${to}::date where id = ${id}`)
+      return tx.rows<{ id: string }>(sql`
+        update key_results set starts_on = ${from}::date, ends_on = ${to}::date
+        where objective_id = ${id} and starts_on = ${before.from}::date and ends_on = ${before.to}::date
+          and (starts_on, ends_on) is distinct from (${from}::date, ${to}::date)
+        returning id`)
+    })
+    for (const { id: keyResult } of moved) await recompute(hub.db, { keyResult, now: hub.now() })
+    return { id, title, moved: moved.length }
+  }
+})
+
+export const removeObjective = operation({
+  id: 'removeObjective',
+  right: 'steer',
+  method: 'DELETE',
+  path: '/objectives/:id',
+  tag: 'Objectives',
+  summary: 'Remove an objective with its key results and their ledgers',
+  input: z.object({ id: z.string() }),
+  output: z.object({ removed: z.boolean() }),
+  changes: { subject: ({ id }) => `objective ${id}`, state: objectiveState },
+  run: async ({ hub }, { id }) => ({ removed: (await hub.db.run(sql`delete from objectives where id = ${id}`)) > 0 })
+})
+
 export const addKeyResult = operation({
   id: 'addKeyResult',
   right: 'steer',
@@ -153,12 +217,7 @@ export const addKeyResult = operation({
     const found = await hub.db.rows<{ id: string; starts_on: string; ends_on: string }>(sql`
       select id, starts_on, ends_on from objectives where id = ${input.objective} or lower(title) = lower(${input.objective})`)
     const [objective] = found
-    if (!objective)
-      throw new Refusal(
-        404,
-        'no_objective',
-        `There is no objective “${input.objective}”. List them with: throughline okr`
-      )
+    if (!objective) throw noObjective(input.objective)
     if (found.length > 1)
       throw new Refusal(
         409,

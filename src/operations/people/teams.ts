@@ -172,3 +172,28 @@ export const setCalendar = operation({
     return calendar as Calendar
   }
 })
+
+export const removeCalendar = operation({
+  id: 'removeCalendar',
+  right: 'tend',
+  method: 'DELETE',
+  path: '/calendars/:id',
+  tag: 'Access',
+  summary: 'Take a calendar away; teams that go by it go by the working week of the hub',
+  input: z.object({ id: z.string() }),
+  output: z.object({ removed: z.boolean() }),
+  changes: {
+    subject: ({ id }) => `calendar ${id}`,
+    state: async ({ db }, { id }) => (await listCalendars(db, id))[0] ?? null
+  },
+  async run({ hub, jobs }, { id }) {
+    if (id === 'default')
+      throw new Refusal(409, 'hub_calendar', 'The working week of the hub stays: change it where it does not fit.')
+    const { moved, removed } = await hub.db.transaction(async (tx) => {
+      await tx.run(sql`update teams set calendar_id = 'default' where calendar_id = ${id}`)
+      return { moved: await followCalendars(tx), removed: await tx.run(sql`delete from calendars where id = ${id}`) }
+    })
+    if (moved.length > 0) await followUp(hub, { projects: moved }, jobs)
+    return { removed: removed > 0 }
+  }
+})

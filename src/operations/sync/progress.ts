@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Who } from '../../access/who.ts'
 import type { Hub } from '../../hub.ts'
 import { Tool } from '../../model/task.ts'
-import { readings } from '../../sync/progress.ts'
+import { peopleOf, readings } from '../../sync/progress.ts'
 import { operation } from '../operation.ts'
 
 const Progress = z
@@ -23,9 +23,15 @@ const Progress = z
         cards: z.number(),
         expected: z.number().nullable(),
         since: z.string().nullable(),
-        findings: z.number()
+        findings: z.number(),
+        columns: z.number(),
+        unmapped: z.number().describe('Columns whose name says nothing and that nobody has given a meaning'),
+        events: z.number().describe('Entries of cards’ history that came with this look')
       })
-    )
+    ),
+    people: z
+      .array(z.object({ tool: Tool, count: z.number() }))
+      .describe('Accounts the tools have told of so far; empty for those who do not see all boards')
   })
   .meta({ id: 'Progress' })
 export type Progress = z.infer<typeof Progress>
@@ -57,6 +63,7 @@ export async function progressFor(hub: Hub, who: Pick<Who, 'projects'>, pace: Pa
     expected,
     findings: sum(projects.map((one) => one.findings)),
     perSecond,
+    people: who.projects === null ? await peopleOf(hub.db, [...new Set(projects.map(({ tool }) => tool))]) : [],
     secondsLeft: expected !== null && perSecond ? Math.ceil((expected - cards) / perSecond) : null,
     projects
   }

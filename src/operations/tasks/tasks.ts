@@ -5,6 +5,7 @@ import { namesOf } from '../../people/names.ts'
 import { type Calendar, workingAge } from '../../rules/calendar.ts'
 import { loadCalendars } from '../../rules/engine.ts'
 import { operation } from '../operation.ts'
+import { GROUP_NAMES, groupingBy } from './grouping.ts'
 import { which, whichTasks } from './whichTasks.ts'
 
 export { readFilter } from './whichTasks.ts'
@@ -79,29 +80,43 @@ export const tasks = operation({
       .default('id')
       .describe('age: longest in its column first; updated: latest first; title and project: A to Z'),
     down: z.stringbool().default(false).describe('The other way round'),
+    group: z
+      .enum(GROUP_NAMES)
+      .optional()
+      .describe('What is in one group stands together, the groups in the order of /tasks/groups?order=group'),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
     offset: z.coerce.number().int().min(0).max(10_000_000).default(0).describe('How many come before, in any sort'),
     after: z.string().optional().describe('Sorted by id, only tasks after this id, for the next page')
   }),
   output: z.object({
-    tasks: z.array(Task),
+    tasks: z.array(
+      Task.extend({
+        group: z.string().nullish().describe('Key of the group it stands in, where there are groups')
+      }).meta({
+        id: 'ListedTask'
+      })
+    ),
     total: z.number().nullable().describe('Of all that match; null on a page after an id'),
     next: z.string().nullable()
   }),
-  async run({ hub, who }, { sort, down, limit, offset, after, ...asked }) {
+  async run({ hub, who }, { sort, down, group, limit, offset, after, ...asked }) {
     const where = await whichTasks(hub, who, asked)
+    const grouping = group ? await groupingBy(hub, who, group) : null
     const backwards = (sort === 'updated') !== down
     const order = sql`${SORTS[sort]} ${backwards ? sql`desc` : sql`asc`} nulls last, t.id`
-    const from = sort === 'project' ? sql`tasks t left join projects p on p.id = t.project_id` : sql`tasks t`
+    const named = sort === 'project' ? sql`left join projects p on p.id = t.project_id` : sql``
     const beyond = after === undefined ? sql`` : sql`and t.id > ${after}`
+    const groups = grouping ? sql`, g.key as "group", ${grouping.order} as "groupOrder"` : sql``
+    const byGroup = grouping ? sql`"groupOrder" nulls last, "group" nulls last,` : sql``
     const [rows, total, calendars] = await Promise.all([
       // The ids of the window first: what else is shown of them is looked up for these alone.
-      hub.db.rows<Row>(sql`
+      hub.db.rows<Row & { group?: string | null }>(sql`
         with shown as materialized (
-          select t.id from ${from} where ${where} ${beyond} order by ${order} limit ${limit} offset ${offset})
-        select ${FACTS}
+          select t.id ${groups} from tasks t ${named} ${grouping?.beside ?? sql``}
+          where ${where} ${beyond} order by ${byGroup} ${order} limit ${limit} offset ${offset})
+        select ${FACTS} ${grouping ? sql`, s."group"` : sql``}
         from shown s join tasks t on t.id = s.id left join projects p on p.id = t.project_id left join columns c on c.id = t.column_id
-        order by ${order}`),
+        order by ${byGroup} ${order}`),
       after === undefined ? countOf(hub.db, where) : null,
       loadCalendars(hub.db)
     ])
@@ -124,69 +139,3 @@ export function aged<T extends Row>({ calendar, ...task }: T, now: string, calen
   const counts = task.open && task.enteredColumnAt !== null && days !== undefined
   return { ...task, age: counts ? workingAge(task.enteredColumnAt as string, now, days) : null }
 }
-
-const name = (table: SQL): SQL => sql`coalesce(max(${table}.name), max(g.key))`
-
-/** What each way of grouping puts tasks under: a relation `g(key)` beside `t`, and what a key is called. */
-const GROUPS: Record<(typeof GROUP_NAMES)[number], { key: SQL; named: SQL; name: SQL }> = {
-  category: { key: sql`select t.category`, named: sql``, name: sql`max(g.key)` },
-  tool: { key: sql`select t.tool`, named: sql``, name: sql`max(g.key)` },
-  priority: { key: sql`select t.priority`, named: sql``, name: sql`max(g.key)` },
-  project: {
-    key: sql`select t.project_id`,
-    named: sql`left join projects n on n.id = g.key`,
-    name: name(sql`n`)
-  },
-  label: {
-    key: sql`select distinct coalesce(nullif(l ->> 'name', ''), l ->> 'colour', '') from jsonb_array_elements(t.labels) l`,
-    named: sql``,
-    name: sql`max(g.key)`
-  },
-  // By name, as a filter asks for people: accounts nobody has recognised yet stand with their namesakes.
-  assignee: {
-    key: sql`select distinct coalesce(n.name, i.name, one.id) from unnest(t.assignees) one(id)
-      left join identities i on i.id = one.id left join people n on n.id = i.person_id`,
-    named: sql``,
-    name: sql`max(g.key)`
-  },
-  rule: {
-    key: sql`select f.rule from findings f where f.task_id = t.id and f.closed_at is null`,
-    named: sql``,
-    name: sql`max(g.key)`
-  }
-}
-
-const GROUP_NAMES = ['category', 'project', 'assignee', 'tool', 'rule', 'priority', 'label'] as const
-
-export const taskGroups = operation({
-  id: 'taskGroups',
-  right: 'see',
-  method: 'GET',
-  path: '/tasks/groups',
-  tag: 'Tasks',
-  summary: 'How many of the tasks each project, person, category, tool, rule, priority or label has',
-  input: z.object({
-    ...which,
-    by: z.enum(GROUP_NAMES),
-    limit: z.coerce.number().int().min(1).max(500).default(200)
-  }),
-  output: z.object({
-    groups: z.array(
-      z.object({
-        key: z.string().nullable().describe('Null: nobody, no label, no finding'),
-        name: z.string().nullable(),
-        count: z.number()
-      })
-    )
-  }),
-  async run({ hub, who }, { by, limit, ...asked }) {
-    const { key, named, name: called } = GROUPS[by]
-    const where = await whichTasks(hub, who, asked)
-    return {
-      groups: await hub.db.rows<{ key: string | null; name: string | null; count: number }>(sql`
-        select g.key, ${called} as name, count(*)::int as count
-        from tasks t left join lateral (${key}) g(key) on true ${named}
-        where ${where} group by g.key order by count(*) desc, 2, 1 limit ${limit}`)
-    }
-  }
-})

@@ -6,6 +6,7 @@ import type { Who } from '../../access/who.ts'
 import { sql } from '../../db/database.ts'
 import type { Hub } from '../../hub.ts'
 import { operation, Refusal } from '../operation.ts'
+import { readerZone } from './readerZone.ts'
 import { SORT_NAMES } from './tasks.ts'
 import { readFilter, whichTasks } from './whichTasks.ts'
 
@@ -61,13 +62,13 @@ function builtIn(now: string, zone: string): Row[] {
 }
 
 async function viewsOf(hub: Hub, who: Who): Promise<Row[]> {
-  const [user] = await hub.db.rows<{ zone: string | null }>(
-    sql`select time_zone as zone from users where id = ${who.id}`
-  )
   const saved = await hub.db.rows<Row>(sql`
     select id, name, filter, finding, search, sort, down, layout, false as "builtIn", shared, user_id = ${who.id} as own
     from views where user_id = ${who.id} or shared order by user_id <> ${who.id}, created_at, id limit ${MOST}`)
-  return [...builtIn(hub.now(), user?.zone ?? hub.zone), ...saved.map((view) => ({ ...view, own: view.own ?? false }))]
+  return [
+    ...builtIn(hub.now(), await readerZone(hub, who)),
+    ...saved.map((view) => ({ ...view, own: view.own ?? false }))
+  ]
 }
 
 /** Each is counted whenever the tabs are shown. */

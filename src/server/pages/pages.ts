@@ -1,21 +1,32 @@
 /** The pages the server writes itself. Open without an account; rate-limited. */
+import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { finishOAuth } from '../../connections/oauth.ts'
+import type { Doorkeeper } from '../../access/doorkeeper.ts'
+import { may, type Who } from '../../access/who.ts'
+import { type Attempt, OAuthFailure, type Page, takeAttempt } from '../../connections/oauth.ts'
 import { sql } from '../../db/database.ts'
 import type { Hub } from '../../hub.ts'
-import { toolName } from '../../operations/explain.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
+import { finishConsent } from '../../operations/connections/consent.ts'
+import { explain, toolName } from '../../operations/explain.ts'
 import { PAGE_LIMIT } from '../plugins/security.ts'
 import type { Readiness } from '../readiness.ts'
 import { homePage } from './home.ts'
 import { type NoteOnPage, noteGonePage, notePage } from './note.ts'
 import { html, page } from './page.ts'
 
-/** `home`: a page of our own at `/`, where the web app is not built. */
-export function addPages(
-  app: FastifyInstance,
-  hub: Hub,
-  { readiness, home }: { readiness: () => Promise<Readiness>; home: boolean }
-): void {
+interface Surroundings {
+  hub: Hub
+  /** Woken by a new account; null when this process has no workers to wake. */
+  jobs: Jobs | null
+  doorkeeper: Doorkeeper
+  readiness: () => Promise<Readiness>
+  /** A page of our own at `/`, where the web app is not built. */
+  home: boolean
+}
+
+export function addPages(app: FastifyInstance, surroundings: Surroundings): void {
+  const { hub, readiness, home } = surroundings
   if (home) {
     app.get('/', {
       ...options,
@@ -32,24 +43,56 @@ export function addPages(
       return send(reply, notePage({ ...note, token }))
     }
   })
-  addOAuth(app, hub, home)
+  addOAuth(app, surroundings)
 }
 
-/** Where a tool sends a person back to who allowed access, or did not. The state in the address is what lets it in. */
-function addOAuth(app: FastifyInstance, hub: Hub, home: boolean): void {
+/**
+ * Where a tool sends a person back to who allowed access, or did not. The state in the address is what lets it in. Whoever
+ * began in the app goes on there, with what came of it; others read it here.
+ */
+function addOAuth(app: FastifyInstance, { hub, jobs, doorkeeper, home }: Surroundings): void {
   app.get('/oauth/callback', {
     ...options,
     async handler(request, reply) {
-      reply.header('referrer-policy', 'no-referrer')
-      const { connection, projects } = await finishOAuth(hub, new URL(request.url, 'http://hub').searchParams)
-      const as = `Comments will be posted as ${connection.accountName}.`
-      const sees = `${toolName(connection.tool)} is connected: ${projects} ${projects === 1 ? 'project' : 'projects'} to choose from.`
-      const on = home
-        ? html`<p>You can close this page.</p>`
-        : html`<p><a href="/welcome?step=boards">Choose boards</a>, or see <a href="/connections?account=${connection.id}">the account</a>.</p>`
-      return send(reply, page({ title: 'Connected', body: html`<section><p>${sees} ${as}</p>${on}</section>` }))
+      reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store')
+      const answer = new URL(request.url, 'http://hub').searchParams
+      const reader = await doorkeeper.whoIs(fromNodeHeaders(request.headers))
+      let attempt: Attempt | null = null
+      try {
+        attempt = await takeAttempt(hub, answer.get('state') ?? '')
+        const { connection, projects } = await finishConsent({ hub, jobs }, { answer, attempt, reader })
+        if (!home && attempt.page) return reply.redirect(AFTER[attempt.page](connection.id), 303)
+        const as = `Comments will be posted as ${connection.accountName}.`
+        const sees = `${toolName(connection.tool)} is connected: ${projects} ${projects === 1 ? 'project' : 'projects'} to choose from.`
+        const on = home
+          ? html`<p>You can close this page.</p>`
+          : html`<p><a href="/welcome?step=boards">Choose boards</a>, or see <a href="/connections?account=${connection.id}">the account</a>.</p>`
+        return send(reply, page({ title: 'Connected', body: html`<section><p>${sees} ${as}</p>${on}</section>` }))
+      } catch (error) {
+        const told = explain(error, attempt ? { tool: attempt.tool } : {})
+        const back = home ? null : pageFor(attempt, reader, error)
+        if (!told || !back) throw error
+        return reply.redirect(`${NOT_DONE[back](attempt?.tool ?? null)}&failed=${encodeURIComponent(told.code)}`, 303)
+      }
     }
   })
+}
+
+const AFTER: Record<Page, (connection: string) => string> = {
+  welcome: () => '/welcome?step=boards',
+  connections: (connection) => `/connections?account=${encodeURIComponent(connection)}`
+}
+
+const NOT_DONE: Record<Page, (tool: string | null) => string> = {
+  welcome: (tool) => `/welcome?tool=${tool ?? 'choose'}`,
+  connections: (tool) => `/connections?connect=${tool ?? 'choose'}`
+}
+
+/** Whose state nobody knows cannot be told; whoever tends the hub will have begun in the app. */
+function pageFor(attempt: Attempt | null, reader: Who | null, error: unknown): Page | null {
+  if (attempt) return attempt.page
+  const tends = reader?.via === 'web' && may(reader, 'tend')
+  return tends && error instanceof OAuthFailure ? 'connections' : null
 }
 
 const options = { schema: { hide: true }, config: { rateLimit: PAGE_LIMIT } }

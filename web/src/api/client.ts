@@ -7,6 +7,9 @@ import { words } from '../words/en.ts'
 import { line } from './line.ts'
 import type { paths } from './schema.d.ts'
 
+/** A hub that starts or stops; or what stands before it finds nobody there. */
+const AWAY = [502, 503, 504]
+
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   /** HTTP status; 0 when there was no answer. */
@@ -21,7 +24,7 @@ export class ApiError extends Error {
 
   /** It goes away by itself: the hub is restarting, or the line is down. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 503
+    return this.status === 0 || AWAY.includes(this.status)
   }
 }
 
@@ -33,7 +36,7 @@ export async function reach(request: Request): Promise<Response> {
     throw new ApiError(0, 'unreachable', words.line.unreachable)
   })
   if (answer.ok) return answer
-  if (answer.status === 503) await line.doubted()
+  if (AWAY.includes(answer.status)) await line.doubted()
   throw await problemOf(answer)
 }
 

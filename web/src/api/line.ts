@@ -1,11 +1,12 @@
 /**
- * Whether the hub can be reached. After a request that got no answer, or a 503 that `/readyz` confirms, the line is down: one quiet bar says
- * so, and readiness is asked every two seconds until it is back.
+ * Whether the hub can be reached. After a request that got no answer, or an answer that hints at it and `/readyz` confirms, the line is down: one quiet
+ * bar says so, and readiness is asked every two seconds until it is back. While somebody looks it is asked every ten, so that whoever only types is told too.
  */
 
 type Listener = () => void
 
 const POLL_MS = 2_000
+const LOOK_MS = 10_000
 const listeners = new Set<Listener>()
 let up = true
 
@@ -37,6 +38,13 @@ export const line = {
   /** An answer hints that the hub cannot work just now; only readiness knows. */
   async doubted(): Promise<void> {
     if (up && !(await ready())) line.lost()
+  },
+  /** Looks by itself until what is returned is called. */
+  watch(): () => void {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void line.doubted()
+    }, LOOK_MS)
+    return () => clearInterval(timer)
   }
 }
 

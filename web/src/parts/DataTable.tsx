@@ -1,10 +1,11 @@
 /**
  * A dense table over any number of rows: 36 px each (two lines of 56 px on a phone), only those in sight are in the page. J and K or the arrows move, Enter
- * opens, X chooses, Esc closes. Old rows stay under an accent line while new ones load.
+ * opens, X chooses, Esc closes. Old rows stay under an accent line while new ones load. A row may stand above others as their head: Enter, Space and the
+ * arrows to the sides fold what is below it.
  */
 import { Checkbox } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { words } from '../words/en.ts'
@@ -37,6 +38,8 @@ export interface DataTableProps<Row> {
   total?: number
   /** The row that is open. */
   open?: string | null
+  /** Where a row’s key is not what is open: a card may stand in a list twice. */
+  isOpen?: (row: Row) => boolean
   onOpen?: (row: Row) => void
   onClose?: () => void
   sort?: { by: string; down: boolean } | null
@@ -49,14 +52,36 @@ export interface DataTableProps<Row> {
   onRange?: (first: number, last: number) => void
   /** New rows are on their way. */
   loading?: boolean
+  /** Which rows stand above others, and what folds them. */
+  heads?: Heads<Row>
+}
+
+export interface Heads<Row> {
+  /** Null for a row that is none. `expanded`: the rows below it are in the list. */
+  of: (row: Row) => { content: ReactNode; expanded: boolean } | null
+  onFold: (row: Row) => void
 }
 
 const ROW = 36
 const ROW_TOUCH = 44
 const ROW_PHONE = 56
+const HEAD = 40
+const HEAD_TOUCH = 44
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, keyOf, total = rows.length, loading = false, onEnd, onRange, checked, onCheck } = props
+  const {
+    label,
+    columns,
+    rows,
+    keyOf,
+    total = rows.length,
+    loading = false,
+    onEnd,
+    onRange,
+    checked,
+    onCheck,
+    heads
+  } = props
   const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) === true
   const touch = useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false }) === true
   const body = useRef<HTMLTableSectionElement>(null)
@@ -65,7 +90,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useLayoutEffect(() => setAbove((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), [])
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => (phone ? ROW_PHONE : touch ? ROW_TOUCH : ROW),
+    estimateSize: (place) => {
+      if (heads?.of(rows[place] as Row)) return phone || touch ? HEAD_TOUCH : HEAD
+      return phone ? ROW_PHONE : touch ? ROW_TOUCH : ROW
+    },
     overscan: 12,
     scrollMargin: above,
     // The head stays in sight above them, and on a phone the tabs below.
@@ -84,12 +112,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useEffect(() => virtual.measure(), [phone, touch])
 
   const { current, setCurrent, onKeyDown } = useRowKeys({ ...props, show: virtual.scrollToIndex, body })
+  // There is always a row that Tab leads to: the current one, or the first in sight while that is scrolled away.
+  const entry = shown.some(({ index }) => index === current) ? current : (virtual.range?.startIndex ?? 0)
   const tracks = [...(checked ? ['36px'] : []), ...columns.map(({ width }) => width)].join(' ')
   return (
     <table
       className={styles.table}
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows take the focus and keys is a grid.
-      role="grid"
+      role={heads ? 'treegrid' : 'grid'}
       aria-label={label}
       aria-rowcount={total + 1}
       aria-busy={loading}
@@ -103,6 +132,23 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {shown.map(({ index, start, size }) => {
           const row = rows[index] as Row
           const key = keyOf(row)
+          const head = heads?.of(row)
+          if (heads && head)
+            return (
+              <HeadRow
+                key={key}
+                {...head}
+                place={index}
+                inTabOrder={index === entry}
+                onFocus={() => setCurrent(index)}
+                onKeyDown={onKeyDown}
+                onFold={() => {
+                  setCurrent(index)
+                  heads.onFold(row)
+                }}
+                style={{ height: size, transform: `translateY(${start - above}px)` }}
+              />
+            )
           return (
             <TableRow
               key={key}
@@ -110,7 +156,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               row={row}
               phone={phone}
               place={index}
-              inTabOrder={index === (current ?? 0)}
+              inTabOrder={index === entry}
               onFocus={() => setCurrent(index)}
               onKeyDown={onKeyDown}
               onToggle={() => onCheck?.(toggled(checked, key))}
@@ -157,6 +203,46 @@ function Head<Row>({ columns, rows, keyOf, sort, onSort, checked, onCheck }: Dat
   )
 }
 
+interface HeadRowProps {
+  content: ReactNode
+  expanded: boolean
+  place: number
+  inTabOrder: boolean
+  onFocus: () => void
+  onKeyDown: (event: React.KeyboardEvent) => void
+  onFold: () => void
+  style: React.CSSProperties
+}
+
+function HeadRow({ content, expanded, place, inTabOrder, onFocus, onKeyDown, onFold, style }: HeadRowProps) {
+  return (
+    <tr
+      className={styles.head}
+      aria-rowindex={place + 2}
+      aria-level={1}
+      aria-expanded={expanded}
+      data-place={place}
+      tabIndex={inTabOrder ? 0 : -1}
+      onFocus={onFocus}
+      onKeyDown={(event) => {
+        const folds = event.key === ' ' || event.key === (expanded ? 'ArrowLeft' : 'ArrowRight')
+        if (!folds || isControl(event.target)) return onKeyDown(event)
+        event.preventDefault()
+        onFold()
+      }}
+      onClick={(event) => {
+        if (!isControl(event.target)) onFold()
+      }}
+      style={style}
+    >
+      <td>
+        <IconChevronRight aria-hidden />
+        {content}
+      </td>
+    </tr>
+  )
+}
+
 interface RowProps<Row> extends DataTableProps<Row> {
   row: Row
   place: number
@@ -169,13 +255,15 @@ interface RowProps<Row> extends DataTableProps<Row> {
 }
 
 function TableRow<Row>(props: RowProps<Row>) {
-  const { row, columns, keyOf, nameOf, place, phone, checked, open, onOpen, style } = props
+  const { row, columns, keyOf, nameOf, place, phone, checked, onOpen, heads, style } = props
   const key = keyOf(row)
+  const open = props.isOpen ? props.isOpen(row) : props.open === key
   return (
     <tr
       aria-rowindex={place + 2}
-      aria-selected={checked ? checked.has(key) : open === key}
-      data-open={open === key || undefined}
+      aria-level={heads ? 2 : undefined}
+      aria-selected={checked ? checked.has(key) : open}
+      data-open={open || undefined}
       data-checked={checked?.has(key) || undefined}
       data-opens={onOpen ? true : undefined}
       data-place={place}

@@ -13,6 +13,7 @@ export function useKeys(keys: readonly Key[], press: (key: string, event: Keyboa
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || inUse(event)) return
     if (!keys.some((one) => one.key === key)) return
+    event.preventDefault()
     press(key, event)
   })
   // Told apart by what they say, so that a list written anew at each rendering is not taken for a new one.

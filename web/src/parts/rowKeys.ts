@@ -1,6 +1,14 @@
-/** The keys of a table: which row is the current one, and what J, K, Enter, X and Esc do to it. The focus goes with it. */
-import { type KeyboardEvent as ReactKeyboardEvent, type RefObject, useEffect, useState } from 'react'
+/** The keys of a table: which row is the current one, and what J, K, Home, End, Enter, X and Esc do to it. The focus goes with it. */
+import {
+  type KeyboardEvent as ReactKeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState
+} from 'react'
 import { words } from '../words/en.ts'
+import type { Heads } from './DataTable.tsx'
 import { useKeys } from './keys.ts'
 
 interface Rows<Row> {
@@ -14,22 +22,53 @@ interface Rows<Row> {
   /** Brings a row into sight. */
   show: (place: number) => void
   body: RefObject<HTMLElement | null>
+  heads?: Heads<Row>
 }
 
-export function useRowKeys<Row>({ rows, keyOf, open, onOpen, onClose, checked, onCheck, show, body }: Rows<Row>) {
+export function useRowKeys<Row>({
+  rows,
+  keyOf,
+  open,
+  onOpen,
+  onClose,
+  checked,
+  onCheck,
+  show,
+  body,
+  heads
+}: Rows<Row>) {
   const [current, setCurrent] = useState<number | null>(null)
   const [goTo, setGoTo] = useState<number | null>(null)
 
+  const focus = (place: number): boolean => {
+    const row = body.current?.querySelector<HTMLElement>(`[data-place="${place}"]`)
+    row?.focus({ preventScroll: true })
+    return Boolean(row)
+  }
+
   // A row far away is put into the page first, and takes the focus when it is there.
   useEffect(() => {
-    if (goTo === null) return
-    const frame = requestAnimationFrame(() => {
-      body.current?.querySelector<HTMLElement>(`[data-place="${goTo}"]`)?.focus({ preventScroll: true })
-      setGoTo(null)
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [goTo, body])
+    if (goTo !== null && focus(goTo)) setGoTo(null)
+  })
 
+  // A row that had the focus may be replaced, as when its card arrives: its place keeps it until somebody goes elsewhere.
+  const held = useRef(false)
+  useEffect(() => {
+    const elsewhere = ({ target }: Event) => {
+      held.current = target instanceof Node && body.current?.contains(target) === true
+    }
+    document.addEventListener('focusin', elsewhere)
+    document.addEventListener('pointerdown', elsewhere)
+    return () => {
+      document.removeEventListener('focusin', elsewhere)
+      document.removeEventListener('pointerdown', elsewhere)
+    }
+  }, [body])
+  useLayoutEffect(() => {
+    if (held.current && current !== null && document.activeElement === document.body) focus(current)
+  })
+
+  /** From the row that is the current one; any number of rows, as far as there are any. */
   function move(by: number): void {
     if (rows.length === 0) return
     const place = current === null ? 0 : Math.min(rows.length - 1, Math.max(0, current + by))
@@ -38,16 +77,19 @@ export function useRowKeys<Row>({ rows, keyOf, open, onOpen, onClose, checked, o
     setGoTo(place)
     // With something open, moving reads on.
     const row = rows[place]
-    if (open && row !== undefined) onOpen?.(row)
+    if (open && row !== undefined && !heads?.of(row)) onOpen?.(row)
   }
 
   function press(key: string): void {
     const row = current === null ? undefined : rows[current]
     if (key === 'j') move(1)
     if (key === 'k') move(-1)
-    if (key === 'Enter' && row !== undefined) onOpen?.(row)
+    if (key === 'Enter' && row !== undefined) {
+      if (heads?.of(row)) heads.onFold(row)
+      else onOpen?.(row)
+    }
     if (key === 'Escape' && open) onClose?.()
-    if (key === 'x' && row !== undefined && checked && onCheck) {
+    if (key === 'x' && row !== undefined && !heads?.of(row) && checked && onCheck) {
       const next = new Set(checked)
       if (!next.delete(keyOf(row))) next.add(keyOf(row))
       onCheck(next)
@@ -68,12 +110,12 @@ export function useRowKeys<Row>({ rows, keyOf, open, onOpen, onClose, checked, o
   return {
     current,
     setCurrent,
-    /** The arrows belong to the table only while the focus is in it; elsewhere they scroll the page. */
+    /** The arrows, Home and End belong to the table only while the focus is on a row of it; elsewhere they scroll the page. */
     onKeyDown(event: ReactKeyboardEvent) {
-      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-      if (by === undefined) return
+      const to = { ArrowDown: 1, ArrowUp: -1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY }[event.key]
+      if (to === undefined || event.target !== event.currentTarget) return
       event.preventDefault()
-      move(by)
+      move(to)
     }
   }
 }

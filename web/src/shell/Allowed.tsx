@@ -7,12 +7,13 @@ import { Page } from '../parts/Page.tsx'
 import { screens, sees } from '../routes.tsx'
 import { words } from '../words/en.ts'
 
-export function Allowed({ children }: { children: ReactNode }) {
+/** For the pages of one frame; those of the other have theirs. */
+export function Allowed({ frame, children }: { frame: 'shell' | 'bare'; children: ReactNode }) {
   const me = useMe()
   const path = useMatches().at(-1)?.fullPath
-  const screen = screens.find((one) => one.path === path)
+  const screen = screens.find((one) => one.path === path && (one.frame ?? 'shell') === frame)
   if (!screen || sees(screen, me)) return children
-  return (
+  const page = (
     <Page title={screen.nav?.label ?? words.app}>
       <Empty
         title={words.notYours.title}
@@ -21,4 +22,5 @@ export function Allowed({ children }: { children: ReactNode }) {
       />
     </Page>
   )
+  return frame === 'bare' ? <main>{page}</main> : page
 }

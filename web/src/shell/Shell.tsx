@@ -41,7 +41,7 @@ export function Shell() {
           <Nav onFind={find} onKeys={listKeys} />
         </AppShell.Navbar>
         <AppShell.Main id="page" tabIndex={-1}>
-          <Allowed>
+          <Allowed frame="shell">
             <Suspense
               fallback={
                 <div className={styles.coming}>

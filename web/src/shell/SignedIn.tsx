@@ -9,6 +9,7 @@ import { Failed } from '../parts/Failed.tsx'
 import { Waiting } from '../parts/Waiting.tsx'
 import { words } from '../words/en.ts'
 import { speak } from '../words/say.ts'
+import { Allowed } from './Allowed.tsx'
 import { Begin } from './Begin.tsx'
 
 const DOOR = '/sign-in'
@@ -28,7 +29,9 @@ export function SignedIn() {
     return (
       <Zone.Provider value={data.timeZone ?? OWN_ZONE}>
         <Begin />
-        <Outlet />
+        <Allowed frame="bare">
+          <Outlet />
+        </Allowed>
       </Zone.Provider>
     )
   }

@@ -13,10 +13,12 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  MultiSelect,
   NavLink,
   Popover,
   Radio,
   SegmentedControl,
+  Select,
   Stepper,
   Switch,
   Table,
@@ -93,6 +95,9 @@ const stateColors: VariantColorsResolver = (input) => {
   return usual
 }
 
+/** The list itself scrolls: the keyboard moves in it, and what reads aloud knows where it ends. */
+const LIST = { withScrollArea: false, styles: { options: { maxHeight: 220, overflowY: 'auto' } } } as const
+
 export const theme = createTheme({
   variantColorResolver: stateColors,
   colors: { petrol, gray, dark },
@@ -138,10 +143,12 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 }
       }
     }),
+    MultiSelect: MultiSelect.extend({ defaultProps: LIST }),
     NavLink: NavLink.extend({ defaultProps: { variant: 'subtle' } }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 120 }, shadow: 'float' } }),
     Radio: Radio.extend({ defaultProps: { size: 'xs', iconColor: 'var(--tl-on-accent)' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm', transitionDuration: 120 } }),
+    Select: Select.extend({ defaultProps: LIST }),
     Stepper: Stepper.extend({
       defaultProps: { size: 'sm' },
       vars: () => ({ root: { '--stepper-icon-color': 'var(--tl-on-accent)' } })

@@ -40,14 +40,21 @@ export const words = {
   },
   line: {
     down: 'Reconnecting, your text is kept',
-    unreachable: 'The hub isn’t answering. What you wrote is kept; we try again until it is back.',
+    unreachable: 'The hub isn’t answering. What you wrote is kept; try again as soon as it is back.',
     signedOut: 'You are no longer signed in. Sign in again in another tab, then try again; what you wrote is kept.',
     unexpected: 'The hub could not do this. Try again; if it stays so, its log says more.'
   },
   finder: {
     placeholder: 'Find or jump to',
     screens: 'Go to',
+    cards: 'Cards',
+    boards: 'Boards',
+    keyResults: 'Key results',
+    people: 'People',
+    help: 'Help',
     empty: 'Nothing of that name.',
+    looking: 'Looking',
+    failed: 'The hub could not look for it. Type on to try again.',
     keys: 'Show the keys'
   },
   keys: {
@@ -90,6 +97,7 @@ export const words = {
   close: 'Close',
   undo: 'Undo',
   cancel: 'Keep it as it is',
+  form: { save: 'Save', cancel: 'Cancel' },
   confirm: {
     kept: 'Kept',
     deleted: 'Deleted',

@@ -80,6 +80,26 @@ export const objectivesWords = {
     failed: 'The objective was not added',
     done: (title: string) => `Added: ${title}`
   },
+  change: {
+    open: (title: string) => `Edit the objective “${title}”`,
+    title: 'Edit the objective',
+    along: 'Key results that run from its first to its last day go along when these change.',
+    save: 'Save the objective',
+    saved: (title: string, moved: number) =>
+      moved === 0
+        ? `Saved: ${title}`
+        : `Saved: ${title}. ${count(moved, 'key result goes', 'key results go')} along with its days.`,
+    failed: 'The objective was not saved',
+    remove: 'Remove this objective',
+    kept: ['All cards and their history', 'What past rollups said of it'],
+    deleted: (keyResults: number) => [
+      'The objective',
+      ...(keyResults === 0 ? [] : [`Its ${count(keyResults, 'key result', 'key results')} with their ledgers`])
+    ],
+    action: 'Remove the objective',
+    removed: (title: string) => `Removed: ${title}`,
+    notRemoved: 'The objective was not removed'
+  },
   detail: {
     of: (target: string, unit: string) => (unit === '' || unit === '%' ? `of ${target}` : `of ${target} ${unit}`),
     from: (start: string, target: string, unit: string) => `${unit === '%' ? '' : unit}, from ${start} to ${target}`,
@@ -171,6 +191,11 @@ export const objectivesWords = {
     to: 'Last day',
     filter: 'Which finished cards count',
     filterHint: 'For example: project = "Client portal" and labels has "Accepted"',
+    ways: 'How it is written',
+    conditions: 'Conditions',
+    text: 'As text',
+    noConditions: 'This text can’t be read as conditions yet. Mend it, or begin anew.',
+    anew: 'Begin anew',
     measure: 'What each card adds',
     count: '1 each',
     sum: 'A number field',

@@ -87,8 +87,6 @@ export const peopleWords = {
     language: 'Language',
     languageWhy: 'Of their mails.',
     add: 'Add the person',
-    save: 'Save',
-    cancel: 'Cancel',
     failed: 'The person was not saved'
   },
   remove: {

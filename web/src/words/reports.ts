@@ -76,10 +76,8 @@ export const reportsWords = {
     about: 'About these boards',
     aboutHint: 'Every board they see, when none is named',
     says: 'Those with an account here are told of boards they see only, whatever is named.',
-    save: 'Save',
     saved: (name: string, next: string) => `${name} gets the next one ${next}`,
     failed: 'This was not saved',
-    cancel: 'Discard',
     end: 'Send no more',
     ended: (name: string) => `${name} gets no more rollups`
   }

@@ -13,8 +13,6 @@ export const settingsWords = {
     data: 'Data',
     me: 'You'
   },
-  cancel: 'Cancel',
-  save: 'Save',
   access: {
     title: 'Who may sign in',
     users: (n: number) => count(n, 'account', 'accounts'),
@@ -131,7 +129,13 @@ export const settingsWords = {
     holidaysLabel: 'Holidays',
     holidaysWhy: 'One date a line, such as 2026-12-25.',
     saved: (name: string) => `Calendar ${name} saved; ages are counted anew`,
-    saveFailed: 'The calendar was not saved'
+    saveFailed: 'The calendar was not saved',
+    remove: 'Remove the calendar',
+    removeOf: (name: string) => `Remove the calendar ${name}`,
+    kept: 'Teams and boards that go by it; they go by the working week of the hub then.',
+    deleted: 'The calendar with its holidays. Ages are counted anew.',
+    removed: (name: string) => `Calendar ${name} removed; ages are counted anew`,
+    removeFailed: 'The calendar was not removed'
   },
   mail: {
     title: 'Where mail goes',

@@ -54,10 +54,30 @@ export const tasksWords = {
     project: 'By project',
     assignee: 'By assignee',
     category: 'By category',
+    due: 'By due date',
+    priority: 'By priority',
+    label: 'By label',
     tool: 'By tool',
     rule: 'By finding'
   },
-  groupsFailed: 'The groups could not be counted',
+  foldAll: 'Fold all groups',
+  unfoldAll: 'Unfold all groups',
+  only: 'Only these',
+  onlyOf: (group: string) => `Only these: ${group}`,
+  /** The group of those that have none of it. */
+  ungrouped: {
+    assignee: 'Nobody yet',
+    label: 'No label',
+    rule: 'No finding open',
+    due: 'No date'
+  } as Partial<Record<string, string>>,
+  dueGroups: {
+    before: 'Before today',
+    today: 'Today',
+    week: 'Later this week',
+    next: 'Next week',
+    later: 'After that'
+  } as Record<string, string>,
   columns: {
     title: 'Card',
     column: 'Column',
@@ -77,6 +97,10 @@ export const tasksWords = {
   empty: {
     title: 'No card matches',
     why: (all: number) => `${count(all, 'card is', 'cards are')} there without this view’s filters.`,
+    without: (n: number) => `${number(n)} would without`,
+    condition: (name: string, value: string) => `${name}: ${value}`,
+    searched: (search: string) => `searching for ${search}`,
+    quoted: (what: string) => `“${what}”`,
     action: 'Show all cards',
     none: 'No card has been read yet',
     noneWhy: 'Cards appear here as soon as a tool is connected and its boards are read.'

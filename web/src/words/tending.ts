@@ -15,6 +15,21 @@ export const tendingWords = {
       `${tool} asks you what Throughline may do, then sends you back here. You never show us a password.`,
     or: 'or paste a token',
     failed: (tool: string) => `${tool} is not connected yet`,
+    theTool: 'The tool',
+    /** Why somebody came back from a tool without an account. */
+    came: {
+      denied: (tool: string) =>
+        `You did not allow access at ${tool}, so nothing was connected. Start again when you are ready.`,
+      unknown_state: () =>
+        'This way in was used already, or ten minutes have passed. Choose the tool and start again here.',
+      other_person: (tool: string) =>
+        `Access to ${tool} was asked for by somebody else, or you were no longer signed in when you came back. Start again here.`,
+      refused: (tool: string, prefix: string) =>
+        `${tool} did not confirm the access you gave. Ask whoever runs the hub to check ${prefix}_CLIENT_ID and ${prefix}_CLIENT_SECRET, then start again.`,
+      not_configured: (tool: string) => `The hub is no longer registered at ${tool}. Paste a token instead.`
+    },
+    cameElse: (tool: string) =>
+      `You allowed access, but ${tool} did not let us read the account. Start again in a minute, or paste a token.`,
     done: (tool: string, account: string) => `${tool} is connected as ${account}`,
     kept: 'Kept encrypted, and never shown again.',
     failedTools: 'The tools could not be listed'
@@ -78,7 +93,21 @@ export const tendingWords = {
         : `${number(read)} of about ${count(expected, 'card', 'cards')}`,
     speed: (perSecond: number) => `${number(perSecond, perSecond < 10 ? 1 : 0)} per second`,
     spoken: (share: string) => `${share} read`,
-    leave: 'You can leave this page; reading goes on.'
+    leave: 'You can leave this page; reading goes on.',
+    parts: {
+      label: 'What has been read so far',
+      people: 'People',
+      boards: 'Boards',
+      columns: 'Columns',
+      cards: 'Cards',
+      history: 'History',
+      found: (n: number) => `${number(n)} found`,
+      unmapped: (n: number, open: number) =>
+        open === 0 ? `${number(n)} found` : `${number(n)} found, ${number(open)} not chosen yet`,
+      entries: (n: number) => count(n, 'entry', 'entries'),
+      next: 'comes with the cards',
+      notYet: 'not read yet'
+    }
   },
   note: { whyThis: 'Why this note' }
 }

@@ -1,7 +1,6 @@
 /** Accounts at the left, one of them beside it. On a phone the list, then the account. */
-import { Button, Modal, UnstyledButton } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowLeft, IconPlus } from '@tabler/icons-react'
+import { Button, Modal } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { get, type Output } from '../../api/query.ts'
 import { done } from '../../parts/done.tsx'
@@ -9,6 +8,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { Failed } from '../../parts/Failed.tsx'
 import { ToolTile } from '../../parts/Marks.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { PickLine, PickOne, usePicked } from '../../parts/PickOne.tsx'
 import { Status } from '../../parts/Status.tsx'
 import { useUrl } from '../../parts/useUrl.ts'
 import { Waiting } from '../../parts/Waiting.tsx'
@@ -16,20 +16,19 @@ import { When } from '../../parts/When.tsx'
 import { connectionsWords as words } from '../../words/connections.ts'
 import { words as common, toolName } from '../../words/en.ts'
 import { tendingWords } from '../../words/tending.ts'
-import { ConnectForm } from '../tending/ConnectForm.tsx'
+import { CameBack, ConnectForm } from '../tending/ConnectForm.tsx'
 import { Account } from './Account.tsx'
 import styles from './Connections.module.css'
 
 export type Line = Output<'get', '/api/connections'>['connections'][number]
 
-const START = { account: null as string | null, connect: null as string | null }
+const START = { account: null as string | null, connect: null as string | null, failed: null as string | null }
 
 export default function Connections() {
-  const [{ account, connect }, show] = useUrl(START)
+  const [{ account, connect, failed }, show] = useUrl(START)
   const { data, error, refetch } = useQuery({ ...get('/api/connections'), refetchInterval: 15_000 })
-  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const lines = data?.connections ?? []
-  const open = lines.find(({ id }) => id === account) ?? (phone ? undefined : lines[0])
+  const open = usePicked(lines, account)
   const connecting = (
     <Button leftSection={<IconPlus />} onClick={() => show({ connect: 'choose' }, { add: true })}>
       {words.connect}
@@ -41,49 +40,39 @@ export default function Connections() {
       {!data && !error && <Waiting rows={6} />}
       {data && lines.length === 0 && <Empty title={words.empty} why={words.emptyWhy} action={connecting} />}
       {lines.length > 0 && (
-        <div className={styles.columns}>
-          {(!phone || !open) && (
-            <nav aria-label={words.accounts} className={styles.list}>
-              {lines.map((line) => (
-                <UnstyledButton
-                  key={line.id}
-                  className={styles.line}
-                  aria-current={line.id === open?.id ? 'true' : undefined}
-                  onClick={() => show({ account: line.id }, { add: true })}
-                >
-                  <ToolTile tool={line.tool} named />
-                  <span className={styles.who}>
-                    <span title={line.accountName}>{line.accountName}</span>
-                    <span className={styles.meta}>{words.line(toolName(line.tool), line.boards)}</span>
-                  </span>
-                  <State line={line} />
-                </UnstyledButton>
-              ))}
-            </nav>
-          )}
+        <PickOne
+          label={words.accounts}
+          back={words.all}
+          onBack={() => show({ account: null })}
+          list={lines.map((line) => (
+            <PickLine
+              key={line.id}
+              icon={<ToolTile tool={line.tool} named />}
+              name={line.accountName}
+              facts={words.line(toolName(line.tool), line.boards)}
+              state={<State line={line} />}
+              current={line.id === open?.id}
+              onPick={() => show({ account: line.id }, { add: true })}
+            />
+          ))}
+        >
           {open && (
-            <div className={styles.account}>
-              {phone && (
-                <Button size="xs" leftSection={<IconArrowLeft />} mb="md" onClick={() => show({ account: null })}>
-                  {words.all}
-                </Button>
-              )}
-              <Account
-                key={open.id}
-                line={open}
-                others={lines.filter(({ id, tool }) => tool === open.tool && id !== open.id)}
-                onReconnect={() => show({ connect: open.tool }, { add: true })}
-                onGone={() => show({ account: null })}
-              />
-            </div>
+            <Account
+              key={open.id}
+              line={open}
+              others={lines.filter(({ id, tool }) => tool === open.tool && id !== open.id)}
+              onReconnect={() => show({ connect: open.tool }, { add: true })}
+              onGone={() => show({ account: null })}
+            />
           )}
-        </div>
+        </PickOne>
       )}
       <Connecting
         tool={connect}
-        onTool={(tool) => show({ connect: tool })}
-        onClose={() => show({ connect: null })}
-        onConnected={(id) => show({ connect: null, account: id })}
+        failed={failed}
+        onTool={(tool) => show({ connect: tool, failed: null })}
+        onClose={() => show({ connect: null, failed: null })}
+        onConnected={(id) => show({ connect: null, failed: null, account: id })}
       />
     </Page>
   )
@@ -106,11 +95,14 @@ export function State({ line }: { line: Line }) {
 /** Which tool, then its form. */
 function Connecting({
   tool,
+  failed,
   onTool,
   onClose,
   onConnected
 }: {
   tool: string | null
+  /** Why they came back from a tool without an account. */
+  failed: string | null
   onTool: (tool: string) => void
   onClose: () => void
   onConnected: (id: string) => void
@@ -131,6 +123,8 @@ function Connecting({
         <ConnectForm
           key={chosen.tool}
           tool={chosen}
+          page="connections"
+          failed={failed}
           onConnected={({ connection }) => {
             done(tendingWords.connect.done(chosen.name, connection.accountName))
             onConnected(connection.id)
@@ -139,11 +133,14 @@ function Connecting({
       )}
       {data && !chosen && (
         <div className={styles.tools}>
+          {failed && <CameBack failed={failed} />}
           {data.tools.map((one) => (
-            <UnstyledButton key={one.tool} className={styles.line} onClick={() => onTool(one.tool)}>
-              <ToolTile tool={one.tool} size="lg" named />
-              <span className={styles.who}>{one.name}</span>
-            </UnstyledButton>
+            <PickLine
+              key={one.tool}
+              icon={<ToolTile tool={one.tool} size="lg" named />}
+              name={one.name}
+              onPick={() => onTool(one.tool)}
+            />
           ))}
         </div>
       )}

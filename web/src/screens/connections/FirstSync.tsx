@@ -8,6 +8,7 @@ import { Sheet } from '../../parts/Sheet.tsx'
 import { connectionsWords } from '../../words/connections.ts'
 import { number, percent } from '../../words/say.ts'
 import { tendingWords } from '../../words/tending.ts'
+import { peopleIn, ReadSoFar } from '../tending/ReadSoFar.tsx'
 import styles from './Connections.module.css'
 
 const words = connectionsWords.first
@@ -54,6 +55,11 @@ export function FirstSync({
           </Link>
         </div>
         <Progress value={share} label={tendingWords.progress.spoken(percent(share))} />
+        <ReadSoFar
+          boards={mine}
+          people={peopleIn(progress, new Set(mine.map(({ tool }) => tool)))}
+          cards={words.cards(cards, expected).join(' ')}
+        />
         <p className={styles.info}>
           <IconInfoCircle aria-hidden />
           {words.off}

@@ -27,7 +27,7 @@ const card: Column<Finding> = {
 const rule: Column<Finding> = {
   id: 'rule',
   head: words.columns.finding,
-  width: '148px',
+  width: 'minmax(110px, 148px)',
   phone: 'below',
   cell: (finding) => (
     <Status kind={statusOfRule(finding.rule)} quiet={finding.rule !== 'overdue' || finding.closedAt !== null}>
@@ -47,7 +47,7 @@ const project: Column<Finding> = {
 const column: Column<Finding> = {
   id: 'column',
   head: words.columns.column,
-  width: '140px',
+  width: 'minmax(90px, 140px)',
   phone: 'hidden',
   cell: (finding) => <CategoryChip category={finding.category} column={finding.column} plain />
 }
@@ -55,7 +55,7 @@ const column: Column<Finding> = {
 const assignee: Column<Finding> = {
   id: 'assignee',
   head: words.columns.assignee,
-  width: '132px',
+  width: 'minmax(90px, 132px)',
   phone: 'hidden',
   cell: ({ assignees: [first, ...others] }) =>
     first === undefined ? (
@@ -71,7 +71,7 @@ const assignee: Column<Finding> = {
 const since: Column<Finding> = {
   id: 'since',
   head: words.columns.since,
-  width: '132px',
+  width: 'minmax(110px, 132px)',
   phone: 'below',
   cell: ({ since: at, evidence }) => (
     <span>
@@ -97,14 +97,14 @@ export const closedColumns: readonly Column<Finding>[] = [
   {
     id: 'closed',
     head: words.columns.closed,
-    width: '132px',
+    width: 'minmax(110px, 132px)',
     phone: 'hidden',
     cell: ({ closedAt }) => closedAt && <When at={closedAt} />
   },
   {
     id: 'reason',
     head: words.columns.reason,
-    width: '150px',
+    width: 'minmax(100px, 150px)',
     phone: 'below',
     cell: ({ reason }) => findingWords.reasons[reason ?? ''] ?? ''
   }

@@ -1,5 +1,5 @@
 /** What a key result is and which cards feed it, with the matching cards beside the form while it is written. */
-import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,7 +10,9 @@ import { Failed } from '../../parts/Failed.tsx'
 import { words as shared } from '../../words/en.ts'
 import { objectivesWords } from '../../words/objectives.ts'
 import styles from './Editor.module.css'
+import { Mapping } from './Mapping.tsx'
 import { Matching } from './Matching.tsx'
+import { Points } from './Points.tsx'
 import type { KeyResult } from './pace.tsx'
 
 const words = objectivesWords.editor
@@ -48,7 +50,7 @@ export function Editor({
     <Modal
       opened
       onClose={onClose}
-      size={960}
+      size={1120}
       title={keyResult ? words.edit : words.add(objective.title)}
       closeButtonProps={{ 'aria-label': shared.close }}
     >
@@ -113,17 +115,7 @@ function Fields({ form, put }: { form: Form; put: (part: Partial<Form>) => void 
         <TextInput required type="date" label={words.from} {...text('from')} />
         <TextInput required type="date" label={words.to} {...text('to')} />
       </Group>
-      <Textarea
-        required
-        autosize
-        minRows={3}
-        label={words.filter}
-        description={words.filterHint}
-        classNames={{ input: styles.filter }}
-        spellCheck={false}
-        value={form.filter}
-        onChange={({ currentTarget }) => put({ filter: currentTarget.value })}
-      />
+      <Mapping filter={form.filter} onChange={(filter) => put({ filter })} />
       <Group align="flex-end" gap="sm">
         <SegmentedControl
           aria-label={words.measure}
@@ -195,14 +187,6 @@ function Remove({ id, title, onRemoved }: KeyResult & { onRemoved: () => void })
     </>
   )
 }
-
-const Points = ({ of }: { of: string[] }) => (
-  <ul>
-    {of.map((point) => (
-      <li key={point}>{point}</li>
-    ))}
-  </ul>
-)
 
 function formOf({ from, to }: Edited['objective'], one: KeyResult | null): Form {
   return {

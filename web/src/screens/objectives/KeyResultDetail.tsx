@@ -2,7 +2,9 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { get, type Output } from '../../api/query.ts'
+import { useClock } from '../../parts/clock.ts'
 import { Failed } from '../../parts/Failed.tsx'
+import { type Node, pillsOf, said } from '../../parts/filter/tree.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { figure, objectivesWords } from '../../words/objectives.ts'
@@ -42,7 +44,7 @@ export function KeyResultDetail({
         <Sheet.Part>
           <div className={styles.source}>
             <h3>{words.source}</h3>
-            <code>{keyResult.filter}</code>
+            <Source filter={keyResult.filter} />
             <span>{words.counts(keyResult.contributions, keyResult.measure)}</span>
             {onEdit && (
               <Button size="xs" className="tl-no-print" onClick={() => onEdit(keyResult, data.objective)}>
@@ -54,6 +56,25 @@ export function KeyResultDetail({
       </Sheet>
       <Ledger id={id} />
     </div>
+  )
+}
+
+/** The conditions as Tasks shows them, the text they are kept as on hover. */
+function Source({ filter }: { filter: string }) {
+  const clock = useClock()
+  const reading = useQuery(get('/api/filters/reading', { query: { filter } }))
+  if (!reading.data) return <code>{filter}</code>
+  return (
+    <ul className={styles.pills} title={filter}>
+      {pillsOf(reading.data.tree as unknown as Node).map((node) => {
+        const { name, value } = said(node, clock)
+        return (
+          <li key={`${name} ${value}`}>
+            <span>{name}</span> <b>{value}</b>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

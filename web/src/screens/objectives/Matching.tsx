@@ -39,7 +39,8 @@ export function Matching({ filter, from, to, sum }: { filter: string; from: stri
                 : null}{' '}
             {!seesAll && words.onYours}
           </p>
-          <ul className={styles.cards}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so has to be reached by the keyboard. */}
+          <ul className={styles.cards} tabIndex={0}>
             {data.cards.map(({ task, tool, title, projectName, amount, doneAt }) => (
               <li key={task}>
                 <ToolTile tool={tool} />

@@ -11,9 +11,9 @@ import { Page } from '../../parts/Page.tsx'
 import { useUrl } from '../../parts/useUrl.ts'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { periodName, objectivesWords as words } from '../../words/objectives.ts'
-import { AddObjective } from './AddObjective.tsx'
 import { type Edited, Editor } from './Editor.tsx'
 import { KeyResultDetail } from './KeyResultDetail.tsx'
+import { ObjectiveForm } from './ObjectiveForm.tsx'
 import styles from './Objectives.module.css'
 import type { Objective } from './pace.tsx'
 import { Tree } from './Tree.tsx'
@@ -24,7 +24,7 @@ export default function Objectives() {
   const [{ open, period }, show] = useUrl(SHOWN)
   const { data, error, refetch } = useQuery(get('/api/objectives'))
   const [editing, edit] = useState<Edited | null>(null)
-  const [adding, add] = useState(false)
+  const [forming, form] = useState<{ objective: Objective | null } | null>(null)
   const steers = useMe().role !== 'member'
   const all = data?.objectives ?? []
   const periods = [...new Set(all.map(periodOf))].toSorted().reverse()
@@ -53,7 +53,7 @@ export default function Objectives() {
               </Menu.Dropdown>
             </Menu>
           )}
-          {steers && data && <Button onClick={() => add(true)}>{words.add.objective}</Button>}
+          {steers && data && <Button onClick={() => form({ objective: null })}>{words.add.objective}</Button>}
         </>
       }
     >
@@ -63,7 +63,12 @@ export default function Objectives() {
             objectives={shown}
             open={current ?? null}
             onOpen={(id) => show({ open: id }, { add: true })}
-            {...(steers ? { onAdd: (objective: Objective) => edit({ objective, keyResult: null }) } : {})}
+            {...(steers
+              ? {
+                  onAdd: (objective: Objective) => edit({ objective, keyResult: null }),
+                  onEdit: (objective: Objective) => form({ objective })
+                }
+              : {})}
           />
           {current ? (
             <KeyResultDetail
@@ -89,7 +94,7 @@ export default function Objectives() {
           why={steers ? words.empty.why : `${words.empty.why} ${words.empty.member}`}
           action={
             steers && (
-              <Button variant="filled" onClick={() => add(true)}>
+              <Button variant="filled" onClick={() => form({ objective: null })}>
                 {words.add.objective}
               </Button>
             )
@@ -108,7 +113,7 @@ export default function Objectives() {
           }}
         />
       )}
-      {adding && <AddObjective onClose={() => add(false)} />}
+      {forming && <ObjectiveForm {...forming} onClose={() => form(null)} />}
     </Page>
   )
 }

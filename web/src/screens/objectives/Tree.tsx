@@ -1,6 +1,6 @@
 /** Objectives with their key results below them; J and K go through them. */
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconPencil, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Progress } from '../../parts/Charts.tsx'
 import { useClock } from '../../parts/clock.ts'
@@ -23,12 +23,14 @@ export function Tree({
   objectives,
   open,
   onOpen,
-  onAdd
+  onAdd,
+  onEdit
 }: {
   objectives: Objective[]
   open: string | null
   onOpen: (id: string) => void
   onAdd?: (objective: Objective) => void
+  onEdit?: (objective: Objective) => void
 }) {
   const clock = useClock()
   const [first] = objectives
@@ -48,6 +50,17 @@ export function Tree({
                 <h3>{objective.title}</h3>
                 <span className={styles.mean}>{words.mean(objective.keyResults.length)}</span>
               </div>
+              {onEdit && (
+                <ActionIcon
+                  className="tl-no-print"
+                  variant="subtle"
+                  size={26}
+                  aria-label={words.change.open(objective.title)}
+                  onClick={() => onEdit(objective)}
+                >
+                  <IconPencil />
+                </ActionIcon>
+              )}
               {objective.share !== null && <b>{percent(objective.share)}</b>}
             </div>
             {objective.keyResults.length > 0 && (

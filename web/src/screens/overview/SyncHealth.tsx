@@ -1,7 +1,7 @@
 /** How each tool is read: its state, when, how much, the last 24 hours, and what comes next. */
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useMe } from '../../api/me.ts'
+import { TENDING, useMe } from '../../api/me.ts'
 import { useClock } from '../../parts/clock.ts'
 import { Empty } from '../../parts/Empty.tsx'
 import { ToolTile } from '../../parts/Marks.tsx'
@@ -26,7 +26,7 @@ const KINDS: Record<Tool['state'], StatusKind> = {
 }
 
 export function SyncHealth({ tools }: { tools: Tool[] }) {
-  const tends = useMe().role !== 'member'
+  const tends = TENDING.includes(useMe().role)
   const cards = tools.reduce((sum, tool) => sum + tool.cards, 0)
   return (
     <Sheet

@@ -1,10 +1,10 @@
 /** Adds a person, or changes one; the address tells which. */
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change, type Input, type Output } from '../../api/query.ts'
 import { done } from '../../parts/done.tsx'
-import { Failed } from '../../parts/Failed.tsx'
+import { FormEnd } from '../../parts/FormEnd.tsx'
 import { LanguageSelect } from '../../parts/LanguageSelect.tsx'
 import { ZoneSelect } from '../../parts/ZoneSelect.tsx'
 import { words as common } from '../../words/en.ts'
@@ -88,13 +88,13 @@ function Fields({ person, onClose }: { person: Person | null; onClose: () => voi
           value={language}
           onChange={setLanguage}
         />
-        {saving.error && <Failed what={words.failed} error={saving.error} />}
-        <Group justify="flex-end" gap="sm">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button type="submit" variant="filled" loading={saving.isPending}>
-            {person ? words.save : words.add}
-          </Button>
-        </Group>
+        <FormEnd
+          save={person ? undefined : words.add}
+          busy={saving.isPending}
+          failed={words.failed}
+          error={saving.error}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   )

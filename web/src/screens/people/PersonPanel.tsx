@@ -3,10 +3,10 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { change, type Output } from '../../api/query.ts'
-import { Confirm } from '../../parts/Confirm.tsx'
 import { done } from '../../parts/done.tsx'
 import { Failed } from '../../parts/Failed.tsx'
 import { ToolTile } from '../../parts/Marks.tsx'
+import { Remove } from '../../parts/Remove.tsx'
 import { SidePanel } from '../../parts/SidePanel.tsx'
 import { toolName } from '../../words/en.ts'
 import { peopleWords } from '../../words/people.ts'
@@ -22,7 +22,6 @@ const words = peopleWords.panel
 export function PersonPanel({ person, onClose }: { person: Person; onClose: () => void }) {
   const { name, email, timeZone, language, worksBy } = person
   const [editing, edit] = useDisclosure(false)
-  const [removing, remove] = useDisclosure(false)
   const taking = useMutation(change('delete', '/api/people/{email}'))
   return (
     <SidePanel label={name} head={words.facts} onClose={onClose}>
@@ -46,26 +45,22 @@ export function PersonPanel({ person, onClose }: { person: Person; onClose: () =
         <Theirs {...person} />
         <Group gap="sm">
           <Button onClick={edit.open}>{words.edit}</Button>
-          <Button variant="light" color="red" onClick={remove.open}>
-            {words.remove}
-          </Button>
+          <Remove
+            label={words.remove}
+            title={peopleWords.remove.title(name)}
+            kept={peopleWords.remove.kept}
+            deleted={peopleWords.remove.deleted}
+            action={peopleWords.remove.action}
+            failed={peopleWords.remove.failed}
+            onConfirm={async () => {
+              await taking.mutateAsync({ path: { email } })
+              done(peopleWords.done.removed(name))
+              onClose()
+            }}
+          />
         </Group>
       </Stack>
       <EditPerson person={person} opened={editing} onClose={edit.close} />
-      <Confirm
-        opened={removing}
-        onClose={remove.close}
-        title={peopleWords.remove.title(name)}
-        kept={peopleWords.remove.kept}
-        deleted={peopleWords.remove.deleted}
-        action={peopleWords.remove.action}
-        failed={peopleWords.remove.failed}
-        onConfirm={async () => {
-          await taking.mutateAsync({ path: { email } })
-          done(peopleWords.done.removed(name))
-          onClose()
-        }}
-      />
     </SidePanel>
   )
 }

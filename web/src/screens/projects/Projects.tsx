@@ -1,7 +1,6 @@
 /** Boards that are read, at the left; what one's columns mean and whether it gets notes, beside it. */
-import { Anchor, Button, Group, Modal, TextInput, UnstyledButton } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
+import { Anchor, Button, Group, Modal, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +10,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { Failed } from '../../parts/Failed.tsx'
 import { ToolTile } from '../../parts/Marks.tsx'
 import { Page } from '../../parts/Page.tsx'
+import { PickLine, PickOne, usePicked } from '../../parts/PickOne.tsx'
 import { Status } from '../../parts/Status.tsx'
 import { useUrl } from '../../parts/useUrl.ts'
 import { Waiting } from '../../parts/Waiting.tsx'
@@ -28,10 +28,9 @@ const START = { project: null as string | null, q: '', choose: false }
 export default function Projects() {
   const [{ project, q, choose }, show] = useUrl(START)
   const { data, error, refetch } = useQuery(get('/api/projects'))
-  const phone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const chosen = data?.projects.filter((one) => one.chosen) ?? []
   const found = chosen.filter(({ name }) => name.toLocaleLowerCase().includes(q.trim().toLocaleLowerCase()))
-  const open = chosen.find(({ id }) => id === project) ?? (phone ? undefined : found[0])
+  const open = usePicked(chosen, project, found[0])
   const choosing = <Button onClick={() => show({ choose: true }, { add: true })}>{words.choose}</Button>
   return (
     <Page
@@ -49,46 +48,43 @@ export default function Projects() {
         />
       )}
       {chosen.length > 0 && (
-        <div className={styles.columns}>
-          {(!phone || !open) && (
-            <div>
-              <TextInput
-                aria-label={words.find}
-                placeholder={words.find}
-                leftSection={<IconSearch />}
-                value={q}
-                onChange={(event) => show({ q: event.currentTarget.value })}
-                mb="sm"
-              />
-              <nav aria-label={words.list} className={styles.list}>
-                {found.slice(0, SHOWN).map((one) => (
-                  <Line
-                    key={one.id}
-                    project={one}
-                    current={one.id === open?.id}
-                    onOpen={() => show({ project: one.id }, { add: true })}
-                  />
-                ))}
-                {found.length === 0 && <p className={styles.meta}>{tendingWords.boards.nothing}</p>}
-                {found.length > SHOWN && (
-                  <p className={styles.meta}>{tendingWords.boards.more(found.length - SHOWN)}</p>
-                )}
-              </nav>
-            </div>
-          )}
+        <PickOne
+          label={words.list}
+          back={words.all}
+          onBack={() => show({ project: null })}
+          find={
+            <TextInput
+              aria-label={words.find}
+              placeholder={words.find}
+              leftSection={<IconSearch />}
+              value={q}
+              onChange={(event) => show({ q: event.currentTarget.value })}
+              mb="sm"
+            />
+          }
+          list={
+            <>
+              {found.slice(0, SHOWN).map((one) => (
+                <Line
+                  key={one.id}
+                  project={one}
+                  current={one.id === open?.id}
+                  onOpen={() => show({ project: one.id }, { add: true })}
+                />
+              ))}
+              {found.length === 0 && <p className={styles.meta}>{tendingWords.boards.nothing}</p>}
+              {found.length > SHOWN && <p className={styles.meta}>{tendingWords.boards.more(found.length - SHOWN)}</p>}
+            </>
+          }
+        >
           {open && (
             <div className={styles.project}>
-              {phone && (
-                <Button size="xs" leftSection={<IconArrowLeft />} mb="md" onClick={() => show({ project: null })}>
-                  {words.all}
-                </Button>
-              )}
               <Head project={open} />
               <Columns key={`columns ${open.id}`} project={open} />
               <Notes key={`notes ${open.id}`} project={open} />
             </div>
           )}
-        </div>
+        </PickOne>
       )}
       {data && <Choosing opened={choose} projects={data.projects} onClose={() => show({ choose: false })} />}
     </Page>
@@ -101,18 +97,20 @@ const SHOWN = 200
 function Line({ project, current, onOpen }: { project: Project; current: boolean; onOpen: () => void }) {
   const { name, tool, openTasks, openFindings, unmappedColumns, alerts } = project
   return (
-    <UnstyledButton className={styles.line} aria-current={current ? 'true' : undefined} onClick={onOpen}>
-      <ToolTile tool={tool} />
-      <span className={styles.who}>
-        <span title={name}>{name}</span>
-        <span className={styles.meta}>{words.line(openTasks, openFindings)}</span>
-      </span>
-      {unmappedColumns > 0 ? (
-        <Status kind="waiting">{words.toChoose(unmappedColumns)}</Status>
-      ) : (
-        alerts && <Status kind="fine">{words.on}</Status>
-      )}
-    </UnstyledButton>
+    <PickLine
+      icon={<ToolTile tool={tool} />}
+      name={name}
+      facts={words.line(openTasks, openFindings)}
+      state={
+        unmappedColumns > 0 ? (
+          <Status kind="waiting">{words.toChoose(unmappedColumns)}</Status>
+        ) : (
+          alerts && <Status kind="fine">{words.on}</Status>
+        )
+      }
+      current={current}
+      onPick={onOpen}
+    />
   )
 }
 

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { change, get } from '../../api/query.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { useClock } from '../../parts/clock.ts'
@@ -33,25 +33,46 @@ export function MailPanel({
 }) {
   const clock = useClock()
   useKeys(ESCAPE, onClose)
+  const panel = useFocusInside()
   return (
-    <Sheet
-      title={next ? words.next(next.name) : words.past(past?.name ?? '')}
-      actions={
-        <ActionIcon aria-label={shared.close} onClick={onClose} className="tl-no-print">
-          <IconX />
-        </ActionIcon>
-      }
-      flush
-    >
-      {next && (
-        <div className={styles.says}>
-          <p>{words.nextSays(moment(next.next, clock))}</p>
-          {sends && <SendNow {...next} />}
-        </div>
-      )}
-      {next ? <Upcoming email={next.email} /> : past && <Past id={past.id} />}
-    </Sheet>
+    <div ref={panel} tabIndex={-1} className={styles.panel}>
+      <Sheet
+        title={next ? words.next(next.name) : words.past(past?.name ?? '')}
+        actions={
+          <ActionIcon aria-label={shared.close} onClick={onClose} className="tl-no-print">
+            <IconX />
+          </ActionIcon>
+        }
+        flush
+      >
+        {next && (
+          <div className={styles.says}>
+            <p>{words.nextSays(moment(next.next, clock))}</p>
+            {sends && <SendNow {...next} />}
+          </div>
+        )}
+        {next ? <Upcoming email={next.email} /> : past && <Past id={past.id} />}
+      </Sheet>
+    </div>
   )
+}
+
+/** Beside an open mail some buttons give way, that which opened it among them: the panel takes the focus from it before, and gives it back. */
+function useFocusInside() {
+  const panel = useRef<HTMLDivElement>(null)
+  const before = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    before.current = document.activeElement
+    panel.current?.focus({ preventScroll: true })
+  }, [])
+  useEffect(() => {
+    const here = panel.current
+    return () => {
+      if (!here?.contains(document.activeElement) && document.activeElement !== document.body) return
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+    }
+  }, [])
+  return panel
 }
 
 function Upcoming({ email }: { email: string }) {

@@ -6,7 +6,7 @@ import { useMe } from '../../api/me.ts'
 import { change, get } from '../../api/query.ts'
 import { useClock } from '../../parts/clock.ts'
 import { done } from '../../parts/done.tsx'
-import { Failed } from '../../parts/Failed.tsx'
+import { FormEnd } from '../../parts/FormEnd.tsx'
 import { words as shared } from '../../words/en.ts'
 import { reportsWords } from '../../words/reports.ts'
 import { spoken } from '../../words/say.ts'
@@ -90,37 +90,35 @@ export function SubscriptionForm({
           <Text size="sm" c="dimmed">
             {words.says}
           </Text>
-          {(save.error ?? end.error) && <Failed what={words.failed} error={save.error ?? end.error} />}
-          <Group justify="space-between" gap="sm">
-            {subscription ? (
-              <Button
-                variant="subtle"
-                color="red"
-                loading={end.isPending}
-                onClick={() =>
-                  end.mutate(
-                    { path: { email } },
-                    {
-                      onSuccess: () => {
-                        done(words.ended(subscription.name), () => save.mutateAsync({ body: body as never }))
-                        onClose()
+          <FormEnd
+            busy={save.isPending}
+            disabled={email === ''}
+            failed={words.failed}
+            error={save.error ?? end.error}
+            onCancel={onClose}
+            remove={
+              subscription && (
+                <Button
+                  variant="subtle"
+                  color="red"
+                  loading={end.isPending}
+                  onClick={() =>
+                    end.mutate(
+                      { path: { email } },
+                      {
+                        onSuccess: () => {
+                          done(words.ended(subscription.name), () => save.mutateAsync({ body: body as never }))
+                          onClose()
+                        }
                       }
-                    }
-                  )
-                }
-              >
-                {words.end}
-              </Button>
-            ) : (
-              <span />
-            )}
-            <Group gap="sm">
-              <Button onClick={onClose}>{words.cancel}</Button>
-              <Button type="submit" variant="filled" loading={save.isPending} disabled={email === ''}>
-                {words.save}
-              </Button>
-            </Group>
-          </Group>
+                    )
+                  }
+                >
+                  {words.end}
+                </Button>
+              )
+            }
+          />
         </Stack>
       </form>
     </Modal>

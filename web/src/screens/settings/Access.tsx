@@ -30,7 +30,7 @@ export function Access() {
   const teams = useQuery(get('/api/teams')).data?.teams ?? []
   const users = read.data?.users
   const user = users?.find(({ id }) => id === open)
-  if (read.error) return <Failed what={words.failed} error={read.error} again={read.refetch} />
+  if (read.error && !users) return <Failed what={words.failed} error={read.error} again={read.refetch} />
   return (
     <div className={styles.sheets}>
       <Sheet

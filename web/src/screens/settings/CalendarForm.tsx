@@ -1,11 +1,12 @@
 /** Makes or changes a calendar: zone, working days, hours, holidays. */
-import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change, type Output } from '../../api/query.ts'
 import { OWN_ZONE } from '../../parts/clock.ts'
 import { done } from '../../parts/done.tsx'
-import { Failed } from '../../parts/Failed.tsx'
+import { FormEnd } from '../../parts/FormEnd.tsx'
+import { Remove } from '../../parts/Remove.tsx'
 import { ZoneSelect } from '../../parts/ZoneSelect.tsx'
 import { words as common } from '../../words/en.ts'
 import { settingsWords } from '../../words/settings.ts'
@@ -105,14 +106,34 @@ function Fields({ calendar, onClose }: { calendar: Calendar | null; onClose: () 
           minRows={3}
           maxRows={8}
         />
-        {saving.error && <Failed what={words.saveFailed} error={saving.error} />}
-        <Group justify="flex-end" gap="sm">
-          <Button onClick={onClose}>{settingsWords.cancel}</Button>
-          <Button type="submit" variant="filled" loading={saving.isPending} disabled={days.length === 0}>
-            {settingsWords.save}
-          </Button>
-        </Group>
+        <FormEnd
+          busy={saving.isPending}
+          disabled={days.length === 0}
+          failed={words.saveFailed}
+          error={saving.error}
+          onCancel={onClose}
+          remove={calendar && calendar.id !== 'default' && <RemoveCalendar calendar={calendar} onClose={onClose} />}
+        />
       </Stack>
     </form>
+  )
+}
+
+function RemoveCalendar({ calendar: { id, name }, onClose }: { calendar: Calendar; onClose: () => void }) {
+  const removing = useMutation(change('delete', '/api/calendars/{id}'))
+  return (
+    <Remove
+      label={words.remove}
+      title={words.removeOf(name)}
+      kept={words.kept}
+      deleted={words.deleted}
+      action={words.remove}
+      failed={words.removeFailed}
+      onConfirm={async () => {
+        await removing.mutateAsync({ path: { id } })
+        done(words.removed(name))
+        onClose()
+      }}
+    />
   )
 }

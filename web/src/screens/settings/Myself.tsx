@@ -10,6 +10,7 @@ import { Failed } from '../../parts/Failed.tsx'
 import { LanguageSelect } from '../../parts/LanguageSelect.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { ZoneSelect } from '../../parts/ZoneSelect.tsx'
+import { words as common } from '../../words/en.ts'
 import { settingsWords } from '../../words/settings.ts'
 import { auth, succeed } from '../signIn/auth.ts'
 import { Password } from '../signIn/fields.tsx'
@@ -71,7 +72,7 @@ function Facts() {
           {saving.error && <Failed what={words.failed} error={saving.error} />}
           <Group>
             <Button type="submit" variant="filled" loading={saving.isPending}>
-              {settingsWords.save}
+              {common.form.save}
             </Button>
           </Group>
         </Stack>

@@ -1,6 +1,6 @@
 /** Settings, in parts with addresses of their own; who may not tend the hub has the two that are their own. */
 import { Tabs } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { type ComponentType, useEffect, useRef } from 'react'
 import { type Role, TENDING, useMe } from '../../api/me.ts'
 import { Page } from '../../parts/Page.tsx'
@@ -36,7 +36,7 @@ export default function Settings() {
   const { part: wanted } = useParams({ strict: false }) as { part?: string }
   const navigate = useNavigate()
   const parts = PARTS.filter(({ roles }) => !roles || roles.includes(role))
-  const here = parts.find(({ id }) => id === wanted) ?? (wanted === undefined ? parts[0] : parts.at(-1))
+  const here = parts.find(({ id }) => id === wanted) ?? parts.at(-1)
   const list = useRef<HTMLDivElement>(null)
   // On a phone the tabs scroll sideways. Only sideways: the page stays where it is.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is chosen.
@@ -44,6 +44,8 @@ export default function Settings() {
     const chosen = list.current?.querySelector('[aria-selected="true"]')
     chosen?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [here])
+  // Always at the address of a part: from there to another the page stays, and with it the focus on its tab.
+  if (wanted === undefined && parts[0]) return <Navigate to={`/settings/${parts[0].id}`} replace />
   return (
     <Page title={words.title}>
       <Tabs value={here?.id ?? null} onChange={(id) => id && void navigate({ to: `/settings/${id}` })}>

@@ -1,12 +1,11 @@
 /** Makes or changes a team: its calendar, boards and members. */
-import { Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change, get, type Output } from '../../api/query.ts'
-import { Confirm } from '../../parts/Confirm.tsx'
 import { done } from '../../parts/done.tsx'
-import { Failed } from '../../parts/Failed.tsx'
+import { FormEnd } from '../../parts/FormEnd.tsx'
+import { Remove } from '../../parts/Remove.tsx'
 import { words as common, toolName } from '../../words/en.ts'
 import { settingsWords } from '../../words/settings.ts'
 
@@ -101,43 +100,33 @@ function Fields({
           searchable
           limit={50}
         />
-        {saving.error && <Failed what={words.saveFailed} error={saving.error} />}
-        <Group justify="space-between">
-          {team ? <Remove team={team} onClose={onClose} /> : <span />}
-          <Group gap="sm">
-            <Button onClick={onClose}>{settingsWords.cancel}</Button>
-            <Button type="submit" variant="filled" loading={saving.isPending}>
-              {settingsWords.save}
-            </Button>
-          </Group>
-        </Group>
+        <FormEnd
+          busy={saving.isPending}
+          failed={words.saveFailed}
+          error={saving.error}
+          onCancel={onClose}
+          remove={team && <RemoveTeam team={team} onClose={onClose} />}
+        />
       </Stack>
     </form>
   )
 }
 
-function Remove({ team: { id, name }, onClose }: { team: Team; onClose: () => void }) {
-  const [asking, ask] = useDisclosure(false)
+function RemoveTeam({ team: { id, name }, onClose }: { team: Team; onClose: () => void }) {
   const removing = useMutation(change('delete', '/api/teams/{id}'))
   return (
-    <>
-      <Button variant="light" color="red" onClick={ask.open}>
-        {words.remove}
-      </Button>
-      <Confirm
-        opened={asking}
-        onClose={ask.close}
-        title={words.removeOf(name)}
-        kept={words.kept}
-        deleted={words.deleted}
-        action={words.remove}
-        failed={words.removeFailed}
-        onConfirm={async () => {
-          await removing.mutateAsync({ path: { id } })
-          done(words.removed(name))
-          onClose()
-        }}
-      />
-    </>
+    <Remove
+      label={words.remove}
+      title={words.removeOf(name)}
+      kept={words.kept}
+      deleted={words.deleted}
+      action={words.remove}
+      failed={words.removeFailed}
+      onConfirm={async () => {
+        await removing.mutateAsync({ path: { id } })
+        done(words.removed(name))
+        onClose()
+      }}
+    />
   )
 }

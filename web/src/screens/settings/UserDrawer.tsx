@@ -1,13 +1,12 @@
 /** One account: role, what they see, ending sessions, removal. */
 import { Button, Drawer, Group, MultiSelect, Select, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Role, useMe } from '../../api/me.ts'
 import { change, get, type Output } from '../../api/query.ts'
-import { Confirm } from '../../parts/Confirm.tsx'
 import { done } from '../../parts/done.tsx'
 import { Failed } from '../../parts/Failed.tsx'
+import { Remove } from '../../parts/Remove.tsx'
 import { words as common, toolName } from '../../words/en.ts'
 import { settingsWords } from '../../words/settings.ts'
 
@@ -129,7 +128,6 @@ function GivenTo({ user, teams }: { user: User; teams: readonly Team[] }) {
 }
 
 function Ends({ user: { id, name }, onClose }: { user: User; onClose: () => void }) {
-  const [asking, ask] = useDisclosure(false)
   const ending = useMutation(change('post', '/api/users/{id}/sign-out'))
   const removing = useMutation(change('delete', '/api/users/{id}'))
   return (
@@ -144,24 +142,20 @@ function Ends({ user: { id, name }, onClose }: { user: User; onClose: () => void
         >
           {words.signOut}
         </Button>
-        <Button variant="light" color="red" onClick={ask.open}>
-          {words.remove}
-        </Button>
+        <Remove
+          label={words.remove}
+          title={words.removeTitle(name)}
+          kept={words.kept}
+          deleted={words.deleted}
+          action={words.removeAction}
+          failed={words.removeFailed}
+          onConfirm={async () => {
+            await removing.mutateAsync({ path: { id } })
+            done(words.removed(name))
+            onClose()
+          }}
+        />
       </Group>
-      <Confirm
-        opened={asking}
-        onClose={ask.close}
-        title={words.removeTitle(name)}
-        kept={words.kept}
-        deleted={words.deleted}
-        action={words.removeAction}
-        failed={words.removeFailed}
-        onConfirm={async () => {
-          await removing.mutateAsync({ path: { id } })
-          done(words.removed(name))
-          onClose()
-        }}
-      />
     </>
   )
 }

@@ -8,7 +8,9 @@ import { get, type Output } from '../../api/query.ts'
 import { CategoryChip } from '../../parts/Category.tsx'
 import { Failed } from '../../parts/Failed.tsx'
 import { PersonAvatar, ToolTile } from '../../parts/Marks.tsx'
+import { followable } from '../../parts/markup.ts'
 import { NoteView } from '../../parts/NoteView.tsx'
+import { Prose } from '../../parts/Prose.tsx'
 import { SidePanel } from '../../parts/SidePanel.tsx'
 import { Status } from '../../parts/Status.tsx'
 import { Waiting } from '../../parts/Waiting.tsx'
@@ -21,9 +23,6 @@ import { CardFindings } from './CardFindings.tsx'
 import { History } from './History.tsx'
 
 export type Detail = Output<'get', '/api/tasks/{id}'>
-
-/** Links of tools come from cards' own data: only such that a browser may follow. */
-const followable = (url: string): boolean => /^https?:\/\//i.test(url)
 
 export function Card({ id, onClose }: { id: string; onClose: () => void }) {
   const card = useQuery({ ...get('/api/tasks/{id}', { path: { id } }), placeholderData: () => undefined })
@@ -88,7 +87,7 @@ function Content({ task }: { task: Detail }) {
           <ul className={styles.plain}>
             {task.contributions.map((one) => (
               <li key={one.keyResult}>
-                <Link to="/objectives" search={{ keyResult: one.keyResult } as never}>
+                <Link to="/objectives" search={{ open: one.keyResult } as never}>
                   {one.title}
                 </Link>{' '}
                 <span className={styles.quiet}>
@@ -103,7 +102,7 @@ function Content({ task }: { task: Detail }) {
       </Part>
       {task.description && (
         <Part title={words.description}>
-          <p className={styles.text}>{task.description}</p>
+          <Prose text={task.description} />
           {task.descriptionCut && <p className={styles.quiet}>{words.cut}</p>}
         </Part>
       )}
@@ -123,7 +122,7 @@ function Content({ task }: { task: Detail }) {
                   <span className={styles.quiet}>
                     <When at={comment.at} zone={task.zone} />
                   </span>
-                  {comment.said ? <NoteView said={comment.said} /> : <p className={styles.text}>{comment.text}</p>}
+                  {comment.said ? <NoteView said={comment.said} /> : <Prose text={comment.text} />}
                 </div>
               </li>
             )

@@ -6,13 +6,13 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import { get } from '../../api/query.ts'
 import { useClock } from '../../parts/clock.ts'
 import { Failed } from '../../parts/Failed.tsx'
+import { type Node, pillsOf, said } from '../../parts/filter/tree.ts'
 import { useKeys } from '../../parts/keys.ts'
 import { Waiting } from '../../parts/Waiting.tsx'
 import { words as shared } from '../../words/en.ts'
-import { rulesNamed, tasksWords as words } from '../../words/tasks.ts'
+import { tasksWords as words } from '../../words/tasks.ts'
 import styles from './Filters.module.css'
-import { FindingChoice } from './FindingChoice.tsx'
-import { type Node, pillsOf, said } from './tree.ts'
+import { FindingChoice, findingSaid } from './FindingChoice.tsx'
 import type { Choice, Sort } from './useTaskList.ts'
 
 const Builder = lazy(() => import('./Builder.tsx'))
@@ -109,9 +109,6 @@ export function Filters({ choice, sort, onChoice, onSort, children }: FiltersPro
     </>
   )
 }
-
-const findingSaid = (finding: string): string =>
-  finding === 'any' ? words.anyFinding : finding === 'none' ? words.noFinding : rulesNamed(finding.split(','))
 
 /** Typing waits a moment before it asks. */
 function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {

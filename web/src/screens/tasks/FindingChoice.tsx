@@ -3,7 +3,7 @@ import { Button, Checkbox, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { get } from '../../api/query.ts'
-import { ruleName, tasksWords as words } from '../../words/tasks.ts'
+import { ruleName, rulesNamed, tasksWords as words } from '../../words/tasks.ts'
 import styles from './Filters.module.css'
 
 export function FindingChoice({ value, onUse }: { value: string; onUse: (finding: string) => void }) {
@@ -41,3 +41,6 @@ export function FindingChoice({ value, onUse }: { value: string; onUse: (finding
     </form>
   )
 }
+
+export const findingSaid = (finding: string): string =>
+  finding === 'any' ? words.anyFinding : finding === 'none' ? words.noFinding : rulesNamed(finding.split(','))

@@ -12,16 +12,18 @@ import { Board } from './Board.tsx'
 import { Card } from './Card.tsx'
 import { columns } from './columns.tsx'
 import { Filters } from './Filters.tsx'
-import { GroupBy, Groups } from './Groups.tsx'
+import { GroupBy, GroupHead, keyOfGroup } from './Groups.tsx'
+import { Nothing } from './Nothing.tsx'
 import styles from './Tasks.module.css'
-import { type Choice, useTaskList } from './useTaskList.ts'
-import { isHere, type TaskRow, useWindows } from './useWindows.ts'
+import { type Choice, useTaskList, type Way } from './useTaskList.ts'
+import { type Group, isHead, isHere, type TaskRow, useWindows } from './useWindows.ts'
 import { Views } from './Views.tsx'
 
 export default function Tasks() {
-  const { views, view, viewId, unknown, choice, sort, layout, group, open, show } = useTaskList()
+  const { views, view, viewId, unknown, choice, sort, layout, way, folded, but, open, show } = useTaskList()
   const isTable = layout === 'table'
-  const list = useWindows(choice, sort, view !== null)
+  const isFolded = useCallback((group: Group) => folded !== but.includes(keyOfGroup(group)), [folded, but])
+  const list = useWindows({ choice, sort, way: isTable ? way : null, isFolded, enabled: view !== null })
   const total = views.data?.total ?? 0
   const onChoice = useCallback(
     (change: Partial<Choice>) => show({ view: viewId, open: null, ...change }),
@@ -30,6 +32,10 @@ export default function Tasks() {
   const onSort = useCallback((by: string) => show({ sort: by }), [show])
   const onView = (id: string) =>
     show({ view: id, filter: null, finding: null, search: null, sort: null, layout: null, open: null }, { add: true })
+  const onFold = (group: Group) => {
+    const key = keyOfGroup(group)
+    show({ but: but.includes(key) ? but.filter((one) => one !== key) : [...but, key] })
+  }
   const onOpen = (id: string) => show({ open: id }, { add: open === null })
   const onClose = () => show({ open: null })
   return (
@@ -65,17 +71,23 @@ export default function Tasks() {
       ) : (
         <>
           <Filters choice={choice} sort={sort} onChoice={onChoice} onSort={onSort}>
-            <GroupBy by={group} onBy={(by) => show({ group: by })} />
+            {isTable && (
+              <GroupBy
+                way={way}
+                folded={folded}
+                onWay={(group) => show({ group, folded: false, but: [] })}
+                onFold={(all) => show({ folded: all, but: [] })}
+              />
+            )}
           </Filters>
-          <Groups choice={choice} by={group} onChoice={onChoice} />
           {list.error ? (
             <Failed what={words.failed} error={list.error} again={list.again} />
           ) : !list.here ? (
             <Waiting rows={14} />
           ) : list.total === 0 && !list.loading ? (
-            <Nothing total={total} onView={onView} />
+            <Nothing choice={choice} total={total} onChoice={onChoice} onAll={() => onView('all')} />
           ) : isTable ? (
-            <Table {...{ list, sort, open, onSort, onOpen, onClose }} />
+            <Table {...{ list, sort, way, choice, open, onSort, onOpen, onClose, onFold, onChoice }} />
           ) : (
             <Board choice={choice} sort={sort} open={open} onOpen={onOpen} />
           )}
@@ -96,31 +108,43 @@ const All = ({ onView }: { onView: (id: string) => void }) => (
   <Button onClick={() => onView('all')}>{words.empty.action}</Button>
 )
 
-const Nothing = ({ total, onView }: { total: number; onView: (id: string) => void }) =>
-  total === 0 ? (
-    <Empty title={words.empty.none} why={words.empty.noneWhy} />
-  ) : (
-    <Empty title={words.empty.title} why={words.empty.why(total)} action={<All onView={onView} />} />
-  )
+/** A card stands in the list once in each of its groups. */
+const keyOf = (row: TaskRow): string => (isHere(row) && row.group != null ? `${row.group} ${row.id}` : row.id)
 
 interface TableProps {
   list: ReturnType<typeof useWindows>
   sort: ReturnType<typeof useTaskList>['sort']
+  way: Way | null
+  choice: Choice
   open: string | null
   onSort: (sort: string) => void
   onOpen: (id: string) => void
   onClose: () => void
+  onFold: (group: Group) => void
+  onChoice: (change: Partial<Choice>) => void
 }
 
-function Table({ list, sort, open, onSort, onOpen, onClose }: TableProps) {
+function Table({ list, sort, way, choice, open, onSort, onOpen, onClose, onFold, onChoice }: TableProps) {
+  const heads = way && {
+    of: (row: TaskRow) =>
+      isHead(row)
+        ? {
+            content: <GroupHead way={way} group={row.head} choice={choice} onChoice={onChoice} />,
+            expanded: row.expanded
+          }
+        : null,
+    onFold: (row: TaskRow) => isHead(row) && onFold(row.head)
+  }
   return (
     <div className={styles.table}>
       <DataTable
         label={words.title}
         columns={columns}
         rows={list.rows}
-        total={list.total}
-        keyOf={(row: TaskRow) => row.id}
+        total={way ? list.rows.length : list.total}
+        keyOf={keyOf}
+        {...(heads ? { heads } : {})}
+        isOpen={(row) => row.id === open}
         nameOf={(row: TaskRow) => (isHere(row) ? row.title : '')}
         open={open}
         onOpen={(row) => isHere(row) && onOpen(row.id)}

@@ -37,14 +37,14 @@ export const columns: readonly Column<TaskRow>[] = [
   {
     id: 'column',
     head: words.columns.column,
-    width: '140px',
+    width: '132px',
     phone: 'below',
     cell: of(({ category, column }) => <CategoryChip category={category} column={column} plain />)
   },
   {
     id: 'assignee',
     head: words.columns.assignee,
-    width: '132px',
+    width: '112px',
     phone: 'hidden',
     cell: of(({ assignees }) => <Assignees names={assignees} />)
   },
@@ -59,7 +59,7 @@ export const columns: readonly Column<TaskRow>[] = [
   {
     id: 'age',
     head: words.columns.age,
-    width: '72px',
+    width: '64px',
     align: 'right',
     sortable: true,
     phone: 'hidden',
@@ -68,11 +68,14 @@ export const columns: readonly Column<TaskRow>[] = [
   {
     id: 'findings',
     head: words.columns.findings,
-    width: '168px',
+    width: '160px',
     phone: 'below',
     cell: of(({ findings }) => <Open findings={findings} />)
   }
 ]
+
+/** “Lucía F.”: the whole name is said on hover, and on the card. */
+const short = (name: string): string => name.replace(/^(\S+)\s.*?(\p{L})\S+$/u, '$1 $2.')
 
 function Assignees({ names }: { names: readonly string[] }) {
   const [first, ...others] = names
@@ -80,7 +83,7 @@ function Assignees({ names }: { names: readonly string[] }) {
   return (
     <span className={styles.person} title={names.join(', ')}>
       <PersonAvatar name={first} />
-      <span className={styles.cut}>{first}</span>
+      <span className={styles.cut}>{short(first)}</span>
       {others.length > 0 && <span className={styles.quiet}>{words.more(others.length)}</span>}
     </span>
   )

@@ -1,11 +1,12 @@
 /** Which cards the screen shows, kept in its address: the view, and what was changed of it. Empty text is no filter; null is as the view has it. */
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { get, type Output } from '../../api/query.ts'
+import { get, type Input, type Output } from '../../api/query.ts'
 import { useUrl } from '../../parts/useUrl.ts'
 
 export type View = Output<'get', '/api/views'>['views'][number]
 export type Task = Output<'get', '/api/tasks'>['tasks'][number]
+export type Way = NonNullable<NonNullable<Input<'get', '/api/tasks'>['query']>['group']>
 export type Sort = 'age' | 'due' | 'updated' | 'title' | 'priority' | 'project'
 
 /** What the cards are chosen by. */
@@ -24,9 +25,14 @@ const ADDRESS = {
   sort: null as string | null,
   layout: null as string | null,
   group: 'none',
+  /** Whether groups are folded, and those that are as the others are not; nobody's has no key. */
+  folded: false as boolean,
+  but: [] as readonly string[],
   open: null as string | null
 }
 
+const WAYS: readonly Way[] = ['project', 'assignee', 'category', 'due', 'priority', 'label', 'tool', 'rule']
+const isWay = (way: string): way is Way => (WAYS as readonly string[]).includes(way)
 const SORTS: readonly string[] = ['age', 'due', 'updated', 'title', 'priority', 'project']
 const ALL = { id: 'all', filter: '', finding: '', search: '', sort: 'age', down: false, layout: 'table' } as const
 
@@ -56,7 +62,9 @@ export function useTaskList() {
     } satisfies Choice as Choice,
     sort: { by: (SORTS.includes(by) ? by : 'age') as Sort, down },
     layout: (shown.layout ?? base.layout) === 'board' ? ('board' as const) : ('table' as const),
-    group: shown.group,
+    way: isWay(shown.group) ? shown.group : null,
+    folded: shown.folded,
+    but: shown.but,
     open: shown.open,
     show
   }

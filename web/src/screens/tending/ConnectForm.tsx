@@ -1,9 +1,10 @@
 /** One tool, connected: by allowing access there, or with what the tool shows – in its own words where to find it. */
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change, type Output } from '../../api/query.ts'
 import { Failed } from '../../parts/Failed.tsx'
+import { Octagon } from '../../parts/Octagon.tsx'
 import { tendingWords } from '../../words/tending.ts'
 import styles from './tending.module.css'
 
@@ -12,7 +13,18 @@ type Connected = Output<'post', '/api/connections'>
 
 const words = tendingWords.connect
 
-export function ConnectForm({ tool, onConnected }: { tool: AskingTool; onConnected: (answer: Connected) => void }) {
+/** `page`: where they come back to; `failed`: why they came back from the tool without an account. */
+export function ConnectForm({
+  tool,
+  page,
+  failed,
+  onConnected
+}: {
+  tool: AskingTool
+  page: 'welcome' | 'connections'
+  failed: string | null
+  onConnected: (answer: Connected) => void
+}) {
   const [given, give] = useState<Record<string, string>>(() =>
     Object.fromEntries(tool.asks.map(({ name, given: known }) => [name, known ?? '']))
   )
@@ -34,13 +46,14 @@ export function ConnectForm({ tool, onConnected }: { tool: AskingTool; onConnect
       }}
     >
       <Stack gap="md">
+        {failed && !error && <CameBack tool={tool} failed={failed} />}
         {tool.oauth && (
           <>
             <p className={styles.quiet}>{words.oauthWhy(tool.name)}</p>
             <Button
               variant="filled"
               loading={allow.isPending}
-              onClick={() => allow.mutate({ body: { tool: tool.tool } })}
+              onClick={() => allow.mutate({ body: { tool: tool.tool, page } })}
               style={{ alignSelf: 'flex-start' }}
             >
               {words.oauth(tool.name)}
@@ -80,6 +93,17 @@ export function ConnectForm({ tool, onConnected }: { tool: AskingTool; onConnect
         </div>
       </Stack>
     </form>
+  )
+}
+
+/** Why somebody came back from a tool and is not connected. The address only names it; the words are ours. */
+export function CameBack({ tool, failed }: { tool?: AskingTool | undefined; failed: string }) {
+  const name = tool?.name ?? words.theTool
+  const why = Object.hasOwn(words.came, failed) ? words.came[failed as keyof typeof words.came] : words.cameElse
+  return (
+    <Alert color="red" icon={<Octagon />} title={words.failed(name)} role="alert">
+      {why(name, (tool?.tool ?? '').toUpperCase())}
+    </Alert>
   )
 }
 

@@ -1,8 +1,9 @@
-/** The bar of a sync that runs: count, speed, time left. */
+/** The bar of a sync that runs: count, speed, time left, and what else it has brought. */
 import type { Progress as Told } from '../../api/progress.ts'
 import { Progress } from '../../parts/Charts.tsx'
 import { percent } from '../../words/say.ts'
 import { tendingWords } from '../../words/tending.ts'
+import { peopleIn, ReadSoFar } from './ReadSoFar.tsx'
 import styles from './tending.module.css'
 
 const words = tendingWords.progress
@@ -22,6 +23,7 @@ export function Reading({ progress }: { progress: Told }) {
           .filter(Boolean)
           .join(', ')}
       </p>
+      <ReadSoFar boards={projects} people={peopleIn(progress, new Set(projects.map(({ tool }) => tool)))} />
     </section>
   )
 }

@@ -25,10 +25,13 @@ const LARGEST = 32 * 1024 * 1024
 
 export function ToolStep({
   tool,
+  failed,
   onTool,
   onDone
 }: {
   tool: string | null
+  /** Why they came back from the tool without an account. */
+  failed: string | null
   onTool: (tool: string | null) => void
   onDone: () => void
 }) {
@@ -55,6 +58,8 @@ export function ToolStep({
               <ConnectForm
                 key={chosen.tool}
                 tool={chosen}
+                page="welcome"
+                failed={failed}
                 onConnected={({ connection }) => {
                   done(tendingWords.connect.done(chosen.name, connection.accountName))
                   onDone()

@@ -13,11 +13,13 @@ import styles from './Welcome.module.css'
 const STEPS = ['tool', 'boards', 'columns'] as const
 type Step = (typeof STEPS)[number]
 
+const START = { step: 'tool', tool: null as string | null, failed: null as string | null }
+
 export default function Welcome() {
   const { name } = useMe()
-  const [{ step: asked, tool }, show] = useUrl({ step: 'tool', tool: null as string | null })
+  const [{ step: asked, tool, failed }, show] = useUrl(START)
   const step = STEPS.find((one) => one === asked) ?? 'tool'
-  const go = (to: Step) => show({ step: to, tool: null }, { add: true })
+  const go = (to: Step) => show({ step: to, tool: null, failed: null }, { add: true })
   return (
     <div className={styles.frame}>
       <header className={styles.top}>
@@ -30,7 +32,12 @@ export default function Welcome() {
       <main>
         <Steps now={step} onGo={go} />
         {step === 'tool' && (
-          <ToolStep tool={tool} onTool={(one) => show({ tool: one }, { add: true })} onDone={() => go('boards')} />
+          <ToolStep
+            tool={tool}
+            failed={failed}
+            onTool={(one) => show({ tool: one, failed: null }, { add: true })}
+            onDone={() => go('boards')}
+          />
         )}
         {step === 'boards' && <BoardsStep onDone={() => go('columns')} onBack={() => go('tool')} />}
         {step === 'columns' && <ColumnsStep onBoards={() => go('boards')} />}

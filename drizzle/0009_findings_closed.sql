@@ -1,0 +1,1 @@
+CREATE INDEX "findings_closed" ON "findings" USING btree ("closed_at") WHERE "findings"."closed_at" is not null;
