@@ -46,7 +46,15 @@ function keysOf(page: Page): Keys {
       }
       throw new Error(`${arrow} does not lead to the ${role} “${name}”`)
     },
-    isOn: (thing) => expect.poll(() => on(thing), { timeout: 10_000 }).toBe(1)
+    async isOn(thing) {
+      await thing
+        .and(page.locator(':focus'))
+        .waitFor()
+        .catch(async () => {
+          const here = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
+          throw new Error(`The focus is not on ${thing} but on ${here}`)
+        })
+    }
   }
   return keys
 }

@@ -1,5 +1,5 @@
 /** What each role finds in the app: screens, what is offered on them, whose cards; and that the way in ends. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ROLES, type Role } from '../../src/access/who.ts'
 import { type App, openApp, signInOn } from './browser.ts'
@@ -172,6 +172,16 @@ async function everyTask(app: App): Promise<Task[]> {
   return tasks
 }
 
+/** Screens with cards on them, and what is there once the cards are. */
+const THERE: Record<string, (page: Page) => Locator> = {
+  '/tasks?view=all': (page) => page.getByRole('row').nth(3),
+  '/findings': (page) => page.getByRole('row').nth(3),
+  '/findings?by=project': (page) => page.getByRole('row').nth(3),
+  '/': (page) => page.getByText('Sync health'),
+  '/objectives': (page) => page.getByText('Every point, card by card'),
+  '/reports': (page) => page.getByText('What has left')
+}
+
 describe.each(['manager', 'member'] as const)('a %s who was given one board', (role) => {
   const GIVEN = 'Client portal'
   let owner: App
@@ -201,7 +211,6 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
 
   /** Titles of other boards' cards that stand on the page. */
   async function foreign(page: Page): Promise<string[]> {
-    await page.waitForLoadState('networkidle')
     const text = (await page.locator('body').textContent()) ?? ''
     return others.map(({ title }) => title).filter((title) => text.includes(title))
   }
@@ -215,11 +224,12 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
     await app.go('/tasks?view=all')
     const there = mine.filter(({ presence }) => presence === 'present').length
     await page.getByText(`${there} of ${there} cards, in all tools.`).waitFor()
-    await page.getByRole('row').nth(3).waitFor()
     const { body } = await owner.api('GET', `/findings?project=${encodeURIComponent(given)}&limit=1`)
     const { total } = body as { total: number }
-    for (const path of ['/tasks?view=all', '/findings', '/findings?by=project', '/', '/objectives', '/reports']) {
+    for (const [path, there] of Object.entries(THERE)) {
       await app.go(path)
+      await there(page).waitFor()
+      await page.waitForLoadState('networkidle')
       expect([path, await foreign(page)]).toEqual([path, []])
     }
     const line = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Findings/ })
@@ -227,7 +237,7 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
     // The same pages do show them to who sees every board.
     for (const path of ['/tasks?view=all', '/findings', '/']) {
       await owner.go(path)
-      expect([path, (await foreign(owner.page)).length > 0]).toEqual([path, true])
+      await expect.poll(() => foreign(owner.page)).not.toEqual([])
     }
     expect(app.complaints).toEqual([])
   })

@@ -49,6 +49,7 @@ export const connectionsWords = {
   failedOne: 'This account could not be read',
   first: {
     title: 'First sync',
+    started: 'started',
     cards: (read: number, expected: number | null): [string, string] =>
       expected === null ? [number(read), 'cards so far'] : [number(read), `of about ${number(expected)} cards`],
     speed: 'cards per second',

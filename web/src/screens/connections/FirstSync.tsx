@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { Progress as Told } from '../../api/progress.ts'
 import { Progress } from '../../parts/Charts.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
+import { When } from '../../parts/When.tsx'
 import { connectionsWords } from '../../words/connections.ts'
 import { number, percent } from '../../words/say.ts'
 import { tendingWords } from '../../words/tending.ts'
@@ -33,11 +34,19 @@ export function FirstSync({
   if (progress.perSecond) figures.push([number(progress.perSecond), words.speed])
   if (expected !== null && progress.perSecond && expected > cards)
     figures.push(words.left(Math.ceil((expected - cards) / progress.perSecond)))
+  const [since] = mine.flatMap((one) => one.since ?? []).toSorted()
   const [found, what] = words.findings(findings)
   return (
     <div className={styles.first}>
       <Sheet
         title={words.title}
+        aside={
+          since && (
+            <>
+              {words.started} <When at={since} />
+            </>
+          )
+        }
         actions={
           <Button size="xs" leftSection={<IconPlayerPause />} onClick={onPause}>
             {connectionsWords.pause}
