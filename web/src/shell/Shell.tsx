@@ -2,7 +2,7 @@
 import { AppShell } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useReducer } from 'react'
+import { lazy, Suspense, useEffect, useReducer } from 'react'
 import { useKeys } from '../parts/keys.ts'
 import { Waiting } from '../parts/Waiting.tsx'
 import { words } from '../words/en.ts'
@@ -11,13 +11,22 @@ import { Nav } from './Nav.tsx'
 import { Tabs, TopBar } from './Phone.tsx'
 import styles from './Shell.module.css'
 
-const Finder = lazy(() => import('./Finder.tsx'))
+const loadFinder = () => import('./Finder.tsx')
+const Finder = lazy(loadFinder)
 const KeyList = lazy(() => import('./KeyList.tsx'))
+
+/** Milliseconds. */
+const FINDER_AFTER_MS = 1_500
 
 const KEYS = [{ key: '?', does: words.keys.list }]
 
 export function Shell() {
-  // Loaded at the first asking, then kept, so that closing gives the focus back to where it was.
+  // Fetched once the page has had time for itself, so that letters typed right after ⌘K are not lost.
+  useEffect(() => {
+    const soon = setTimeout(loadFinder, FINDER_AFTER_MS)
+    return () => clearTimeout(soon)
+  }, [])
+  // Opened at the first asking, then kept, so that closing gives the focus back to where it was.
   const [finding, find] = useReducer((times: number) => times + 1, 0)
   const [listing, listKeys] = useReducer((times: number) => times + 1, 0)
   useHotkeys([['mod+K', find]], [])
