@@ -14,6 +14,8 @@ interface Screen {
   before?: (page: Page) => Promise<void>
   /** Signed out. */
   open?: true
+  /** Rows are made as they come into sight: only what a window shows. */
+  rows?: true
 }
 
 const firstRow = async (page: Page) => {
@@ -25,10 +27,11 @@ const SCREENS: readonly Screen[] = [
   { name: 'sign-in', path: '/sign-in', open: true },
   { name: 'welcome', path: '/welcome' },
   { name: 'overview', path: '/' },
-  { name: 'tasks', path: '/tasks' },
-  { name: 'task', path: '/tasks', before: firstRow },
-  { name: 'board', path: '/tasks?as=board' },
-  { name: 'findings', path: '/findings' },
+  { name: 'tasks', path: '/tasks', rows: true },
+  { name: 'task', path: '/tasks', before: firstRow, rows: true },
+  { name: 'groups', path: '/tasks?view=all&group=project', rows: true },
+  { name: 'board', path: '/tasks?layout=board' },
+  { name: 'findings', path: '/findings', rows: true },
   { name: 'objectives', path: '/objectives' },
   { name: 'reports', path: '/reports' },
   { name: 'projects', path: '/projects' },
@@ -108,6 +111,6 @@ async function picture(context: BrowserContext, address: string, screen: Screen,
     .catch((error: Error) => process.stderr.write(`${screen.name}: ${error.message.split('\n')[0]}\n`))
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wide > 0) process.stderr.write(`${screen.name} at ${page.viewportSize()?.width}: ${wide} px too wide\n`)
-  await page.screenshot({ path: file, fullPage: true })
+  await page.screenshot({ path: file, fullPage: !screen.rows })
   await page.close()
 }

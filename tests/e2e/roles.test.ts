@@ -287,6 +287,8 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
     const led = (await finder.getByRole('button').allTextContents()).join('\n')
     expect(led).toContain('Overview')
     expect(led).not.toMatch(/Projects|Rules|Connections|People|Settings/)
+    await finder.getByRole('textbox').fill(own.title)
+    await finder.getByRole('button', { name: own.title }).first().waitFor()
     await finder.getByRole('textbox').fill(theirs.title)
     await finder.getByText('Nothing of that name.').waitFor()
   })

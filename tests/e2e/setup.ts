@@ -29,11 +29,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-e2e-'))
   const web = join(folder, 'web')
+  // As it is served, which the test runner's own NODE_ENV would not give.
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
   await build({
     configFile: fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url)),
     logLevel: 'error',
     build: { outDir: web, emptyOutDir: true }
   })
+  process.env.NODE_ENV = NODE_ENV
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const config = readConfig({

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Hub } from '../../src/hub.ts'
@@ -125,6 +128,22 @@ describe('asking too often', () => {
     let last = 0
     for (let at = 0; at < 1_201; at++) last = (await server.app.inject({ method: 'POST', url: '/api/echo' })).statusCode
     expect(last).toBe(429)
+  })
+
+  test('the app’s own files leave the count of what pages ask for alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-web-'))
+    mkdirSync(join(folder, 'assets'))
+    writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+    writeFileSync(join(folder, 'assets', 'app.js'), 'void 0')
+    try {
+      await using server = await serving({ env: { WEB_DIR: folder } })
+      const statuses = new Set<number>()
+      for (let at = 0; at < 1_300; at++) statuses.add((await server.app.inject('/assets/app.js')).statusCode)
+      expect([...statuses]).toEqual([200])
+      expect((await server.app.inject('/api/me')).headers['x-ratelimit-remaining']).toBe('1199')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   test('never stops whoever watches over the process', async () => {

@@ -10,6 +10,8 @@ const MINUTE = 60_000
 
 /** Per address. The API's is far above what a busy office does, and low enough to blunt a runaway script. */
 const LIMIT = { max: 1_200, timeWindow: MINUTE }
+/** The app's files, some twenty a page and kept for a year: an office behind one address fetches a new version at once. */
+const FILES_LIMIT = 12_000
 export const PAGE_LIMIT = { max: 60, timeWindow: MINUTE }
 /** Streams that stay open; one is opened a page, and again every few minutes. */
 export const STREAM_LIMIT = { max: 120, timeWindow: MINUTE }
@@ -71,10 +73,15 @@ export const BOARD_POLICY = {
   directives: { ...DOCS_POLICY.directives, 'base-uri': [`'self'`], 'font-src': [`'self'`] }
 }
 
+const FILES = 'files of '
+
 /** Call it before any route: the limit is put on routes as they are added. */
 export async function addSecurity(app: FastifyInstance, config: Pick<Config, 'PUBLIC_URL'>): Promise<void> {
   await app.register(rateLimit, {
     ...LIMIT,
+    // Counted apart, so that opening pages leaves what pages ask for.
+    keyGenerator: ({ ip, url }) => (url.startsWith('/assets/') ? FILES + ip : ip),
+    max: (_request, key) => (key.startsWith(FILES) ? FILES_LIMIT : LIMIT.max),
     errorResponseBuilder: (_request, { ttl }) =>
       new Declined(429, 'too_many_requests', `Too many requests. Try again in ${Math.ceil(ttl / 1000)} seconds.`)
   })

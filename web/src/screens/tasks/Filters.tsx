@@ -151,7 +151,9 @@ const FLOATING = {
   trapFocus: true,
   returnFocus: true,
   shadow: 'md',
-  closeOnClickOutside: false
+  closeOnClickOutside: false,
+  // `Editing` does: Esc in a list of choices that hangs open is for that list.
+  closeOnEscape: false
 } as const
 
 /** `edit` gets what closes it again. */
@@ -208,7 +210,13 @@ function Adding({ add }: { add: (close: () => void) => ReactNode }) {
 }
 
 const Editing = ({ onClose, children }: { onClose: () => void; children: ReactNode }) => (
-  <div className={styles.editing}>
+  <div
+    className={styles.editing}
+    role="presentation"
+    onKeyDownCapture={({ key, target }) => {
+      if (key === 'Escape' && (target as Element).getAttribute('aria-expanded') !== 'true') onClose()
+    }}
+  >
     <Suspense fallback={<Waiting rows={3} />}>{children}</Suspense>
     <CloseButton aria-label={shared.close} onClick={onClose} />
   </div>
