@@ -215,6 +215,22 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
     return others.map(({ title }) => title).filter((title) => text.includes(title))
   }
 
+  test('is told, as long as there is none, whom to ask', async () => {
+    expect((await give([])).status).toBe(200)
+    try {
+      await using app = await openApp({ role })
+      for (const path of ['/tasks?view=all', '/']) {
+        await app.go(path)
+        await app.page.getByText('Ask someone who looks after Throughline').waitFor()
+        expect(await foreign(app.page)).toEqual([])
+      }
+      await app.page.getByText('No board was given to you yet.').waitFor()
+      expect(app.complaints).toEqual([])
+    } finally {
+      await give([given])
+    }
+  })
+
   test('sees its cards and no other on any screen', async () => {
     await using app = await openApp({ role })
     const { page } = app

@@ -15,7 +15,7 @@ const Me = z
     timeZone: z.string().nullable().describe('IANA; null: the browser’s'),
     language: z.string(),
     openFindings: z.number().describe('On projects they see'),
-    seesAll: z.boolean().describe('Every project of the hub'),
+    sees: z.enum(['all', 'given', 'nothing']).describe('Every project of the hub, those they were given, or none yet'),
     freshness: z.object({
       state: z.enum(['fresh', 'behind', 'none']),
       behind: z.array(z.object({ tool: Tool, minutes: z.number().describe('Since the oldest board of it was read') }))
@@ -47,11 +47,14 @@ export const me = operation({
       timeZone: user?.timeZone ?? null,
       language: user?.language ?? 'en',
       openFindings: count?.n ?? 0,
-      seesAll: who.projects === null,
+      sees: sightOf(who),
       freshness: await freshnessFor(hub.db, who)
     }
   }
 })
+
+const sightOf = ({ projects }: Who): z.infer<typeof Me>['sees'] =>
+  projects === null ? 'all' : projects.length > 0 ? 'given' : 'nothing'
 
 /** A board is behind when its look is overdue, or cannot be had. */
 async function freshnessFor(db: Queryable, who: Who): Promise<z.infer<typeof Me>['freshness']> {

@@ -10,12 +10,12 @@ import styles from './Shell.module.css'
 const PLACE = '/connections'
 
 export function Freshness() {
-  const { freshness } = useMe()
+  const { freshness, sees } = useMe()
   const leads = useNavScreens().some(({ path }) => path === PLACE)
   const inside = (
     <>
       <IconClock aria-hidden />
-      <span>{saying(freshness)}</span>
+      <span>{sees === 'nothing' ? words.freshness.nothing : saying(freshness)}</span>
     </>
   )
   return leads ? (

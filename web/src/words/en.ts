@@ -35,6 +35,7 @@ export const words = {
   freshness: {
     fresh: 'All tools are up to date.',
     none: 'No card has been read yet.',
+    nothing: 'No board was given to you yet.',
     behind: (tools: { name: string; minutes: number }[]) =>
       `${list(tools.map(({ name, minutes }) => `${name} is ${span(minutes)} behind`))}. All else is up to date.`
   },
@@ -98,6 +99,11 @@ export const words = {
   undo: 'Undo',
   cancel: 'Keep it as it is',
   form: { save: 'Save', cancel: 'Cancel' },
+  /** For managers and members who see no board. */
+  noBoards: {
+    title: 'No board was given to you yet',
+    why: 'You see boards that you or your team were given, and those your own account in a tool is a member of. Ask someone who looks after Throughline.'
+  },
   confirm: {
     kept: 'Kept',
     deleted: 'Deleted',

@@ -13,7 +13,7 @@ import styles from './Editor.module.css'
 const words = objectivesWords.editor
 
 export function Matching({ filter, from, to, sum }: { filter: string; from: string; to: string; sum: string | null }) {
-  const { seesAll } = useMe()
+  const { sees } = useMe()
   const whole = filter.trim() !== '' && from !== '' && to !== '' && sum !== ''
   const { data, error, isFetching } = useQuery({
     ...get('/api/key-results/preview', { query: { filter, from, to, ...(sum ? { sum } : {}) } }),
@@ -37,7 +37,7 @@ export function Matching({ filter, from, to, sum }: { filter: string; from: stri
               : data.count > data.cards.length
                 ? words.first(data.cards.length, data.count)
                 : null}{' '}
-            {!seesAll && words.onYours}
+            {sees !== 'all' && words.onYours}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so has to be reached by the keyboard. */}
           <ul className={styles.cards} tabIndex={0}>

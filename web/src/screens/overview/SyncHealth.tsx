@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { TENDING, useMe } from '../../api/me.ts'
 import { useClock } from '../../parts/clock.ts'
-import { Empty } from '../../parts/Empty.tsx'
 import { ToolTile } from '../../parts/Marks.tsx'
+import { NoCards } from '../../parts/NoCards.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { Status, type StatusKind } from '../../parts/Status.tsx'
 import { toolName } from '../../words/en.ts'
@@ -36,7 +36,7 @@ export function SyncHealth({ tools }: { tools: Tool[] }) {
       flush
     >
       {tools.length === 0 ? (
-        <Empty title={words.none} why={words.noneWhy} />
+        <NoCards title={words.none} why={words.noneWhy} />
       ) : (
         <ul className={styles.tools}>
           {tools.map((tool) => (

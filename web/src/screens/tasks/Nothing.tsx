@@ -5,6 +5,7 @@ import { get, type Output } from '../../api/query.ts'
 import { useClock } from '../../parts/clock.ts'
 import { Empty } from '../../parts/Empty.tsx'
 import { type Node, pillsOf, said } from '../../parts/filter/tree.ts'
+import { NoCards } from '../../parts/NoCards.tsx'
 import { tasksWords as words } from '../../words/tasks.ts'
 import { findingSaid } from './FindingChoice.tsx'
 import styles from './Tasks.module.css'
@@ -22,7 +23,7 @@ interface Props {
 
 export const Nothing = ({ total, onAll, ...props }: Props) =>
   total === 0 ? (
-    <Empty title={words.empty.none} why={words.empty.noneWhy} />
+    <NoCards title={words.empty.none} why={words.empty.noneWhy} />
   ) : (
     <Empty
       title={words.empty.title}
