@@ -1,10 +1,11 @@
 /** A person at the hub, in Debian's Chromium. */
 import AxeSource from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, inject } from 'vitest'
+import { afterAll } from 'vitest'
 import type { Role } from '../../src/access/who.ts'
 import type { OwnHub } from './ownHub.ts'
 import type { Person } from './people.ts'
+import { here } from './place.ts'
 
 export interface App extends AsyncDisposable {
   page: Page
@@ -48,7 +49,7 @@ export async function openApp({
     // The tests' own page on this machine; the sandbox needs rights that containers lack.
     args: ['--no-sandbox']
   })
-  const { url, people } = at ?? { url: inject('url'), people: inject('people') }
+  const { url, people } = at ?? here()
   const person = role === null ? null : people[role]
   const context = await (await browser).newContext({
     viewport,
@@ -71,7 +72,7 @@ export async function openApp({
     page,
     url,
     person,
-    tools: inject('tools'),
+    tools: here().tools,
     complaints,
     async go(path) {
       await page.goto(url + path)

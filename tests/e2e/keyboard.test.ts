@@ -1,9 +1,10 @@
 /** The main jobs of every screen by the keyboard alone: each thing is reached by Tab, arrows or a shortcut, and one sees where one is. */
 import type { Locator, Page } from 'playwright-core'
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEMO_ACCOUNTS } from '../../sandbox/demo/accounts.ts'
 import { type App, openApp } from './browser.ts'
 import { openOwnHub } from './ownHub.ts'
+import { here } from './place.ts'
 
 type Role = Parameters<Page['getByRole']>[0]
 
@@ -101,7 +102,7 @@ async function arrive(app: App, path: string): Promise<Keys> {
 test('somebody signs in, connects a tool, chooses boards, says what columns mean, and looks at notes first', {
   timeout: 120_000
 }, async () => {
-  await using hub = await openOwnHub({ TRELLO_URL: `${inject('tools').trello}/1` })
+  await using hub = await openOwnHub({ TRELLO_URL: `${here().tools.trello}/1` })
   await using app = await openApp({ at: hub, role: null })
   const { page } = app
   const keys = keysOf(page)
@@ -176,6 +177,8 @@ describe('seeing', () => {
     await keys.isOn(page.getByRole('searchbox', { name: 'Search cards' }))
     await keys.type('nordwind')
     await page.getByText(`${total} of `).waitFor()
+    // The head, and the cards that were found: those of the whole list have gone.
+    await expect.poll(() => page.getByRole('row').count()).toBe(1 + total)
     await keys.press('Escape', 'j')
     const row = page.getByRole('row').nth(1)
     await keys.isOn(row)

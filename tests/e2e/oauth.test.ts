@@ -1,9 +1,10 @@
 /** Connecting a tool by allowing access there: to the tool's consent screen and back, in the browser, on the stand-ins. */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rigs } from '../contract/rigs/index.ts'
 import { type App, openApp, signInOn } from './browser.ts'
 import { type OwnHub, openOwnHub } from './ownHub.ts'
+import { here } from './place.ts'
 
 let hub: OwnHub
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
       rigs.flatMap(({ adapter: { tool }, app, baseUrl }) => [
         [`${tool.toUpperCase()}_CLIENT_ID`, app.clientId],
         [`${tool.toUpperCase()}_CLIENT_SECRET`, app.clientSecret],
-        [`${tool.toUpperCase()}_URL`, baseUrl(inject('tools')[tool] ?? '')]
+        [`${tool.toUpperCase()}_URL`, baseUrl(here().tools[tool] ?? '')]
       ])
     )
   )
@@ -44,7 +45,7 @@ describe.each(rigs.map(({ adapter }) => [adapter.name, adapter.tool] as const))(
     await using app = await openApp({ role: 'ops', at: hub })
     const { page } = app
     await toConsent(app, name)
-    expect(new URL(page.url()).origin).toBe(inject('tools')[tool])
+    expect(new URL(page.url()).origin).toBe(here().tools[tool])
     await answer(page, 'Allow')
     await page.waitForURL((url) => url.pathname === '/connections' && url.searchParams.has('account'))
     expect(new URL(page.url()).origin).toBe(hub.url)
@@ -79,7 +80,7 @@ describe('Welcome', () => {
     await using first = await openOwnHub({
       LINEAR_CLIENT_ID: 'sandbox-client',
       LINEAR_CLIENT_SECRET: 'sandbox-secret',
-      LINEAR_URL: inject('tools').linear ?? ''
+      LINEAR_URL: here().tools.linear ?? ''
     })
     await using app = await openApp({ at: first })
     const { page } = app

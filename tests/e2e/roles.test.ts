@@ -1,9 +1,10 @@
 /** What each role finds in the app: screens, what is offered on them, whose cards; and that the way in ends. */
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, type Role } from '../../src/access/who.ts'
 import { type App, openApp, signInOn } from './browser.ts'
 import { type Person, signIn } from './people.ts'
+import { here } from './place.ts'
 
 const ALL: readonly Role[] = ROLES
 const STEERING: readonly Role[] = ['manager', 'ops', 'owner']
@@ -196,7 +197,7 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
   beforeAll(async () => {
     owner = await openApp()
     const { users } = (await owner.api('GET', '/users')).body as { users: { id: string; email: string }[] }
-    user = users.find(({ email }) => email === inject('people')[role].email)?.id ?? ''
+    user = users.find(({ email }) => email === here().people[role].email)?.id ?? ''
     const all = await everyTask(owner)
     mine = all.filter(({ projectName }) => projectName === GIVEN)
     given = mine[0]?.project ?? ''
@@ -313,7 +314,7 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
 describe('a session', () => {
   /** The member, come in once more: ending this session ends no other. */
   async function anew(): Promise<{ at: { url: string; people: Record<Role, Person> }; person: Person }> {
-    const [url, people] = [inject('url'), inject('people')]
+    const { url, people } = here()
     const person = { ...people.member, cookie: await signIn(url, people.member) }
     return { at: { url, people: { ...people, member: person } }, person }
   }

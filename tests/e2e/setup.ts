@@ -1,6 +1,6 @@
 /**
- * What all end-to-end tests share: the web app as it is now, built; the demo company's tools; the real hub on PGlite with
- * everything read, judged and posted, serving; one user a role, signed in. Takes about a minute.
+ * What end-to-end tests share: the web app as it is now, built; and for each worker the demo company's tools, the real hub
+ * on PGlite with everything read, judged and posted, serving; one user a role, signed in. Takes about a minute.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,14 +15,20 @@ import { openHub } from '../../src/hub.ts'
 import { freePort } from '../helpers/freePort.ts'
 import { makePeople, type People } from './people.ts'
 
+/** A hub with the demo company at work on it. */
+export interface Place {
+  url: string
+  people: People
+  /** Addresses of the stand-ins, by tool. */
+  tools: Record<string, string>
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
-    url: string
     /** The folder of the built app. */
     web: string
-    people: People
-    /** Addresses of the stand-ins, by tool. */
-    tools: Record<string, string>
+    /** One a worker: what one file changes, the next one of the same worker sees. */
+    places: Place[]
   }
 }
 
@@ -38,10 +44,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
     build: { outDir: web, emptyOutDir: true }
   })
   process.env.NODE_ENV = NODE_ENV
+  const opened: (Place & AsyncDisposable)[] = []
+  for (let at = 0; at < Number(project.config.maxWorkers); at++)
+    opened.push(await openPlace(join(folder, `hub-${at}`), web))
+  project.provide('web', web)
+  project.provide(
+    'places',
+    opened.map(({ url, people, tools }) => ({ url, people, tools }))
+  )
+  return async () => {
+    for (const place of opened) await place[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function openPlace(folder: string, web: string): Promise<Place & AsyncDisposable> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const config = readConfig({
-    DATA_DIR: join(folder, 'data'),
+    DATA_DIR: folder,
     WEB_DIR: web,
     PORT: String(port),
     PUBLIC_URL: url,
@@ -53,13 +74,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const hub = await openHub(config)
   await runLine(hub, company, true)
   const serving = await serve(hub, config)
-  project.provide('url', url)
-  project.provide('web', web)
-  project.provide('people', await makePeople(hub, serving, url))
-  project.provide('tools', Object.fromEntries(company.tools.map(({ account, url }) => [account.tool, url])))
-  return async () => {
-    await serving.close()
-    await company.stop()
-    rmSync(folder, { recursive: true, force: true })
+  return {
+    url,
+    people: await makePeople(hub, serving, url),
+    tools: Object.fromEntries(company.tools.map(({ account, url }) => [account.tool, url])),
+    async [Symbol.asyncDispose]() {
+      await serving.close()
+      await company.stop()
+    }
   }
 }

@@ -1,10 +1,11 @@
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openApp } from './browser.ts'
+import { here } from './place.ts'
 
 describe('coming in', () => {
   test('who is not signed in is asked to, and comes to where they wanted to go', async () => {
     await using app = await openApp({ role: null })
-    const { owner } = inject('people')
+    const { owner } = here().people
     await app.go('/tasks?view=stuck')
     expect(new URL(app.page.url()).pathname).toBe('/sign-in')
     await app.page
@@ -19,7 +20,7 @@ describe('coming in', () => {
 
   test('a wrong password says so on the spot, and keeps the address', async () => {
     await using app = await openApp({ role: null })
-    const { owner } = inject('people')
+    const { owner } = here().people
     await app.go('/sign-in')
     await app.page
       .getByLabel(/e-?mail/i)

@@ -1,9 +1,10 @@
 /** Welcome, Connections and Projects: from no account at all to first findings; and what those who tend the hub do then. */
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DEMO_ACCOUNTS } from '../../sandbox/demo/accounts.ts'
 import { makeBoard } from '../helpers/boards.ts'
 import { openApp, PHONE, signInOn } from './browser.ts'
 import { openOwnHub } from './ownHub.ts'
+import { here } from './place.ts'
 
 const exported = () => {
   const made = makeBoard({ cards: [{ list: 0 }, { list: 0, due: '2026-01-01T00:00:00.000Z' }, { list: 2 }] })
@@ -12,7 +13,7 @@ const exported = () => {
 }
 
 test('an owner with no connection lands on Welcome and comes to first findings', async () => {
-  await using hub = await openOwnHub({ TRELLO_URL: `${inject('tools').trello}/1` })
+  await using hub = await openOwnHub({ TRELLO_URL: `${here().tools.trello}/1` })
   await using app = await openApp({ role: null })
   const { page } = app
   await page.goto(`${hub.url}/`)

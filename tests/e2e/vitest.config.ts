@@ -6,10 +6,10 @@ export default defineConfig({
   test: {
     include: ['tests/e2e/**/*.test.ts'],
     globalSetup: ['tests/e2e/setup.ts'],
-    // One hub for all: what one test changes, the next one sees.
-    fileParallelism: false,
+    // Most of the time goes by in waiting for a page. Each worker has a hub of its own.
+    maxWorkers: 2,
     retry: process.env.CI ? 1 : 0,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     hookTimeout: 180_000
   }
 })
