@@ -47,7 +47,7 @@ export async function openApp({
   browser ??= chromium.launch({
     executablePath: '/usr/bin/chromium',
     // The tests' own page on this machine; the sandbox needs rights that containers lack.
-    args: ['--no-sandbox']
+    args: ['--no-sandbox', '--disable-gpu']
   })
   const { url, people } = at ?? here()
   const person = role === null ? null : people[role]
