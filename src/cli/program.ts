@@ -2,20 +2,6 @@
 import { Command, CommanderError } from 'commander'
 import packageFacts from '../../package.json' with { type: 'json' }
 import { explain } from '../operations/explain.ts'
-import { alertsVerb } from './alerts.ts'
-import { checkVerb } from './check.ts'
-import { columnsVerb } from './columns.ts'
-import { connectVerb } from './connect.ts'
-import { demoVerb } from './demo.ts'
-import { doctorVerb } from './doctor.ts'
-import { findingsVerb } from './findings.ts'
-import { okrVerb } from './okr.ts'
-import { peopleVerb } from './people.ts'
-import { projectsVerb } from './projects.ts'
-import { reportVerb } from './report.ts'
-import { serveVerb } from './serve.ts'
-import { syncVerb } from './sync.ts'
-import { workVerb } from './work.ts'
 
 const program = new Command('throughline')
   .description(packageFacts.description)
@@ -25,24 +11,28 @@ const program = new Command('throughline')
   .enablePositionalOptions()
   .configureHelp({ showGlobalOptions: true })
 
-for (const verb of [
-  checkVerb,
-  demoVerb,
-  serveVerb,
-  workVerb,
-  connectVerb,
-  projectsVerb,
-  columnsVerb,
-  syncVerb,
-  findingsVerb,
-  alertsVerb,
-  okrVerb,
-  peopleVerb,
-  reportVerb,
-  doctorVerb
-]) {
-  program.addCommand(copyExit(verb()))
+/** In the order of the help. A call reads the files of its own verb only: the server alone is half of what there is to read. */
+const VERBS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  check: async () => (await import('./check.ts')).checkVerb,
+  demo: async () => (await import('./demo.ts')).demoVerb,
+  serve: async () => (await import('./serve.ts')).serveVerb,
+  work: async () => (await import('./work.ts')).workVerb,
+  connect: async () => (await import('./connect.ts')).connectVerb,
+  projects: async () => (await import('./projects.ts')).projectsVerb,
+  columns: async () => (await import('./columns.ts')).columnsVerb,
+  sync: async () => (await import('./sync.ts')).syncVerb,
+  findings: async () => (await import('./findings.ts')).findingsVerb,
+  alerts: async () => (await import('./alerts.ts')).alertsVerb,
+  okr: async () => (await import('./okr.ts')).okrVerb,
+  people: async () => (await import('./people.ts')).peopleVerb,
+  report: async () => (await import('./report.ts')).reportVerb,
+  doctor: async () => (await import('./doctor.ts')).doctorVerb
 }
+
+const [, , named = ''] = process.argv
+const wanted = Object.entries(VERBS).filter(([verb]) => verb === named)
+for (const [, read] of wanted.length > 0 ? wanted : Object.entries(VERBS))
+  program.addCommand(copyExit((await read())()))
 
 // A reader that has seen enough (`… | head`) closes the pipe: no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

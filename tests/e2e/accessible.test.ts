@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settingsWords } from '../../web/src/words/settings.ts'
-import { type App, DESK, openApp, PHONE } from './browser.ts'
+import { type App, DESK, openApp, PHONE, settled } from './browser.ts'
 
 interface Place {
   at: string
@@ -151,8 +151,6 @@ async function walk(app: App, places: Place[]): Promise<string[]> {
   }
   return wrong
 }
-
-const settled = (page: Page) => page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
 
 async function asked<T>(app: App, path: string, body?: object): Promise<T> {
   return (await app.api(body ? 'POST' : 'GET', path, body)).body as T

@@ -116,6 +116,10 @@ export async function signInOn(page: Page, { email, password }: Person): Promise
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
+/** Nothing on the page is being read any more. */
+export const settled = (page: Page): Promise<void> =>
+  page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+
 /** Puts a session into the browser's cookies. */
 const sit = (context: BrowserContext, url: string, { cookie }: Person): Promise<void> =>
   context.addCookies(

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES, type Role } from '../../src/access/who.ts'
-import { type App, openApp, signInOn } from './browser.ts'
+import { type App, openApp, settled, signInOn } from './browser.ts'
 import { type Person, signIn } from './people.ts'
 import { here } from './place.ts'
 
@@ -120,7 +120,7 @@ describe.each(ALL)('who is %s', (role) => {
       const told = main.getByText('This page is for those who tend the hub')
       const is = main.getByText(shows).first()
       await told.or(is).first().waitFor()
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       const offered: string[] = []
       for (const name of Object.keys(offers)) {
         const one = { name, exact: true }
@@ -246,7 +246,7 @@ describe.each(['manager', 'member'] as const)('a %s who was given one board', (r
     for (const [path, there] of Object.entries(THERE)) {
       await app.go(path)
       await there(page).waitFor()
-      await page.waitForLoadState('networkidle')
+      await settled(page)
       expect([path, await foreign(page)]).toEqual([path, []])
     }
     const line = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Findings/ })
