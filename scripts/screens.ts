@@ -55,7 +55,7 @@ const OWNER = {
 /** Serves the hub for as long as it takes, and closes it. Prints what went wrong on a page. */
 export async function shootScreens(hub: Hub, { wanted, readme }: { wanted: string[]; readme: string }): Promise<void> {
   const serving = await serve(hub, hub.config)
-  await makeUser(hub, serving.access.auth, OWNER)
+  await makeUser(serving.access.auth, OWNER)
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
   mkdirSync(OUT, { recursive: true })
   try {

@@ -31,7 +31,7 @@ export async function makeFirstOwner(
   if ((await hub.db.run(sql`delete from settings where key = ${FIRST} and value = ${json(kept.value)}`)) === 0)
     return null
   try {
-    return await makeUser(hub, auth, { ...newcomer, role: 'owner' })
+    return await makeUser(auth, { ...newcomer, role: 'owner' })
   } catch (error) {
     await hub.db.run(sql`
       insert into settings (key, value) values (${FIRST}, ${json(kept.value)})
@@ -53,11 +53,7 @@ export interface Newcomer {
  * Makes a user whose address is known to be theirs, as they came by a link that was sent there (or, the owner, by the
  * terminal), with a password. Null when there is a user with this address.
  */
-export async function makeUser(
-  _hub: Hub,
-  auth: Auth,
-  { email, name, password, role }: Newcomer
-): Promise<string | null> {
+export async function makeUser(auth: Auth, { email, name, password, role }: Newcomer): Promise<string | null> {
   const address = email.toLowerCase()
   const { internalAdapter, password: passwords } = await auth.$context
   if (await internalAdapter.findUserByEmail(address)) return null

@@ -168,7 +168,7 @@ const DEMO_OWNER = {
 
 /** Makes the demo's owner, and a link that signs them in: the one they would be mailed. */
 async function ownerLink(hub: Hub, { access: { auth } }: Serving): Promise<string> {
-  await makeUser(hub, auth, DEMO_OWNER)
+  await makeUser(auth, DEMO_OWNER)
   await auth.api.signInMagicLink({ body: { email: DEMO_OWNER.email }, headers: new Headers() })
   return /https?:\S+/.exec((await newestLetIn(hub)) ?? '')?.[0] ?? ''
 }

@@ -45,7 +45,7 @@ export async function openOwnHub(env: Record<string, string> = {}): Promise<OwnH
   }
   return {
     url,
-    people: await makePeople(hub, serving, url),
+    people: await makePeople(serving, url),
     db: hub.db,
     stop,
     async start() {

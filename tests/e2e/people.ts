@@ -2,7 +2,6 @@
 import { makeUser } from '../../src/access/comingIn.ts'
 import { ROLES, type Role } from '../../src/access/who.ts'
 import type { Serving } from '../../src/cli/serve.ts'
-import type { Hub } from '../../src/hub.ts'
 
 export interface Person {
   name: string
@@ -21,11 +20,11 @@ const NAMES: Record<Role, string> = {
   member: 'Mo Member'
 }
 
-export async function makePeople(hub: Hub, { access }: Serving, url: string): Promise<People> {
+export async function makePeople({ access }: Serving, url: string): Promise<People> {
   const people = {} as People
   for (const role of ROLES) {
     const newcomer = { name: NAMES[role], email: `${role}@larkfield.example`, password: `${role} of larkfield`, role }
-    await makeUser(hub, access.auth, newcomer)
+    await makeUser(access.auth, newcomer)
     people[role] = { ...newcomer, cookie: await signIn(url, newcomer) }
   }
   return people

@@ -76,7 +76,7 @@ async function openPlace(folder: string, web: string): Promise<Place & AsyncDisp
   const serving = await serve(hub, config)
   return {
     url,
-    people: await makePeople(hub, serving, url),
+    people: await makePeople(serving, url),
     tools: Object.fromEntries(company.tools.map(({ account, url }) => [account.tool, url])),
     async [Symbol.asyncDispose]() {
       await serving.close()

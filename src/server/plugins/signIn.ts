@@ -56,7 +56,7 @@ export function addSignIn(app: FastifyInstance, hub: Hub, auth: Auth): void {
     ours(request, home)
     const { token, ...newcomer } = Join.parse(request.body)
     const { email, role } = await invitation(token)
-    const id = await makeUser(hub, auth, { ...newcomer, email, role })
+    const id = await makeUser(auth, { ...newcomer, email, role })
     if (id === null) throw new Declined(409, 'has_account', 'You have an account here already. Sign in instead.')
     return comeIn(reply, id, { ...newcomer, email, role }, 'join')
   })

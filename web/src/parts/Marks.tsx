@@ -1,4 +1,5 @@
 /** Small marks beside names: the letter tile of a tool, the initials of a person. Neutral on purpose: no logos, no colours of vendors. */
+import type { ReactNode } from 'react'
 import { toolName } from '../words/en.ts'
 import styles from './Marks.module.css'
 
@@ -33,6 +34,14 @@ export function PersonAvatar({
     </span>
   )
 }
+
+/** A name in a list with its avatar or tile, cut where the room ends. */
+export const Named = ({ name, mark }: { name: string; mark: ReactNode }) => (
+  <span className={styles.who} title={name}>
+    {mark}
+    <span>{name}</span>
+  </span>
+)
 
 function initials(name: string): string {
   const parts = name.trim().split(/\s+/)

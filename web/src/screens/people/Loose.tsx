@@ -7,7 +7,7 @@ import { get, type Output } from '../../api/query.ts'
 import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Failed } from '../../parts/Failed.tsx'
-import { ToolTile } from '../../parts/Marks.tsx'
+import { Named, ToolTile } from '../../parts/Marks.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { peopleWords } from '../../words/people.ts'
 import styles from './People.module.css'
@@ -37,12 +37,7 @@ export function Loose({
       head: words.heads.account,
       width: 'minmax(0, 3fr)',
       phone: 'title',
-      cell: ({ tool, name }) => (
-        <span className={styles.name} title={name}>
-          <ToolTile tool={tool} />
-          <span>{name}</span>
-        </span>
-      )
+      cell: ({ tool, name }) => <Named name={name} mark={<ToolTile tool={tool} />} />
     },
     {
       id: 'user',

@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Failed } from '../../parts/Failed.tsx'
 import { useKeys } from '../../parts/keys.ts'
-import { PersonAvatar, ToolTile } from '../../parts/Marks.tsx'
+import { Named, PersonAvatar, ToolTile } from '../../parts/Marks.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useUrl } from '../../parts/useUrl.ts'
@@ -145,12 +145,7 @@ const COLUMNS: readonly Column<Person>[] = [
     head: words.heads.name,
     width: 'minmax(0, 3fr)',
     phone: 'title',
-    cell: ({ name }) => (
-      <span className={styles.name} title={name}>
-        <PersonAvatar name={name} />
-        <span>{name}</span>
-      </span>
-    )
+    cell: ({ name }) => <Named name={name} mark={<PersonAvatar name={name} />} />
   },
   {
     id: 'email',

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { get, type Output } from '../../api/query.ts'
 import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Failed } from '../../parts/Failed.tsx'
-import { PersonAvatar } from '../../parts/Marks.tsx'
+import { Named, PersonAvatar } from '../../parts/Marks.tsx'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { useUrl } from '../../parts/useUrl.ts'
 import { Waiting } from '../../parts/Waiting.tsx'
@@ -74,12 +74,7 @@ const columnsWith = (teams: readonly Team[]): readonly Column<User>[] => [
     head: words.heads.name,
     width: 'minmax(0, 2fr)',
     phone: 'title',
-    cell: ({ name }) => (
-      <span className={styles.name} title={name}>
-        <PersonAvatar name={name} />
-        <span>{name}</span>
-      </span>
-    )
+    cell: ({ name }) => <Named name={name} mark={<PersonAvatar name={name} />} />
   },
   {
     id: 'email',
